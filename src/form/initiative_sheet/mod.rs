@@ -1,0 +1,8 @@
+//! 「主な取組」検証票, 様式１: one sheet per initiative, Plan / Do / Check / Action.
+
+mod record;
+
+pub use record::{
+    Budget, BudgetKind, Category, Development, Do, Improvement, Indicator, InitiativeSheet, Judgment, Level, Measure,
+    OutputIndicator, Plan, Program, Scale, YearQuantity,
+};

@@ -1,0 +1,6 @@
+//! Lines and cells → typed records with evidence. One folder a form.
+
+pub mod document;
+pub mod initiative_sheet;
+
+pub use document::{Document, Evidence, FormId, Jurisdiction, Method, Record, SourceInfo, Unassigned};

@@ -1,0 +1,89 @@
+//! The value types of the data contract.
+
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+use schemars::JsonSchema;
+use serde::{Serialize, Serializer};
+
+/// What a value cell prints.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum State {
+    /// A number; the only state with a `value`.
+    Number,
+    /// Words instead of a number: 実施, 定性.
+    Text,
+    /// A dash.
+    None,
+    /// An empty cell.
+    Blank,
+    /// 調査中.
+    Pending,
+    /// 非公表.
+    Undisclosed,
+    /// 該当なし.
+    NotApplicable,
+}
+
+/// A bound printed with a number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+pub enum Comparator {
+    /// 以上
+    #[serde(rename = ">=")]
+    AtLeast,
+    /// 以下, 以内
+    #[serde(rename = "<=")]
+    AtMost,
+    /// 超
+    #[serde(rename = ">")]
+    Above,
+    /// 未満
+    #[serde(rename = "<")]
+    Below,
+    /// 約, 程度
+    #[serde(rename = "~")]
+    About,
+}
+
+/// A decimal number with its printed precision; JSON shows an integer where there is no fraction printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Number(pub Decimal);
+
+impl Serialize for Number {
+    fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        match self.0.to_i64() {
+            Some(i) if self.0.scale() == 0 => s.serialize_i64(i),
+            // Through the decimal digits, so that 41.8 stays 41.8.
+            _ => s.serialize_f64(self.0.to_string().parse().unwrap_or(f64::NAN)),
+        }
+    }
+}
+
+impl JsonSchema for Number {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Number".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({ "type": "number" })
+    }
+}
+
+/// A printed quantity: `３件（６件）` is value 3, unit 件, cumulative 6.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct Quantity {
+    /// As printed, unfolded; absent for an empty cell.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub raw: Option<String>,
+    pub state: State,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub value: Option<Number>,
+    /// The printed counter.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unit: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub comparator: Option<Comparator>,
+    /// A running sum （６件） or a stock （…累計38室）.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cumulative: Option<Number>,
+}

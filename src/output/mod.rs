@@ -1,0 +1,1 @@
+//! Documents and tables → files, written whole or not at all.

@@ -1,0 +1,1 @@
+//! PDF inputs: objects by `lopdf`, pages by our own content interpreter.

@@ -1,0 +1,1 @@
+//! Records → tidy tables, one file a table.
