@@ -11,3 +11,22 @@ pub mod normalize;
 pub mod output;
 pub mod source;
 pub mod table;
+
+use error::Result;
+use form::Document;
+
+/// How an input is to be read.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// User or owner password of an encrypted PDF.
+    pub password: Option<String>,
+    /// Encoding of text inputs; found from the bytes when absent.
+    pub encoding: Option<String>,
+    /// Six-digit 全国地方公共団体コード, said by the user.
+    pub jurisdiction: Option<String>,
+}
+
+/// Reads one input and structures it. `name` is its file name, for the record and for messages.
+pub fn extract(_name: &str, _bytes: &[u8], _options: &Options) -> Result<Document> {
+    unimplemented!()
+}
