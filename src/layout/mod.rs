@@ -2,6 +2,10 @@
 
 use crate::geometry::{Place, Rect};
 
+mod span;
+
+pub use span::Span;
+
 /// The whole input as lines and cells, page by page.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Layout {
@@ -32,6 +36,8 @@ pub struct Line {
     /// Start of each character of `text` along the line (x, or y in vertical writing), then the end of the last:
     /// one more than there are characters. Empty for a text input.
     pub edges: Box<[f32]>,
+    /// Written downwards.
+    pub vertical: bool,
     /// Largest font size on the line, in points; 0 for a text input.
     pub size: f32,
 }

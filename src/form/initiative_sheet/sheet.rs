@@ -1,0 +1,145 @@
+//! What a reader finds on one sheet before anything is interpreted: which printed text goes to which field.
+//!
+//! The reader of ruled cells and the reader of flattened text both end here; [`super::assemble`] turns it
+//! into the record, its evidence and its diagnostics, so that both give the same values for the same print.
+
+use super::record::BudgetKind;
+use crate::diagnostic::Severity;
+use crate::form::document::Method;
+use crate::geometry::Place;
+use crate::layout::Span;
+
+/// One field of the form as found: nothing yet said about what the text means.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub enum Slot {
+    /// No place of the page was tied to this field.
+    #[default]
+    Unplaced,
+    /// The field's place is there and empty; where, if the page has places.
+    Blank(Option<Place>),
+    Read(Reading),
+}
+
+/// Printed text tied to a field.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reading {
+    /// In reading order; parts of lines, so that one line can serve several fields.
+    pub spans: Vec<Span>,
+    pub method: Method,
+}
+
+impl Slot {
+    pub fn read(spans: Vec<Span>, method: Method) -> Slot {
+        if spans.is_empty() { Slot::Unplaced } else { Slot::Read(Reading { spans, method }) }
+    }
+
+    pub fn spans(&self) -> &[Span] {
+        match self {
+            Slot::Read(r) => &r.spans,
+            _ => &[],
+        }
+    }
+}
+
+/// A doubt of the reader, `at` a pointer below the record: `/do/programs/0/budgets`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Doubt {
+    pub severity: Severity,
+    pub code: &'static str,
+    pub message: String,
+    pub at: String,
+}
+
+/// A value under a year heading; the year is `None` when no heading was found for it.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct RawYear {
+    pub fiscal_year: Option<i32>,
+    pub value: Slot,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct RawBudget {
+    pub fiscal_year: Option<i32>,
+    pub kind: BudgetKind,
+    pub amount: Slot,
+    /// 主な財源 and 実施方法 of the side (settlement or initial) that the amount stands on.
+    pub fund: Slot,
+    pub method: Slot,
+}
+
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct RawProgram {
+    pub name: Slot,
+    pub next_name: Slot,
+    /// Settled, settlement estimate, initial, in this order.
+    pub budgets: Vec<RawBudget>,
+    pub activity: Slot,
+    pub next_activity: Slot,
+}
+
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct RawOutputIndicator {
+    pub name: Slot,
+    pub targets: Vec<RawYear>,
+}
+
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct RawIndicator {
+    pub name: Slot,
+    pub actuals: Vec<RawYear>,
+    pub target: RawYear,
+    pub achievement: Slot,
+    pub summary: Slot,
+}
+
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct RawImprovement {
+    pub planned: Slot,
+    pub reflected: Slot,
+}
+
+/// A row of Check or Action. `number` may be empty when the number stands in front of the category's text.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct RawCategory {
+    pub number: Slot,
+    pub category: Slot,
+    pub text: Slot,
+}
+
+/// One sheet as found.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct RawSheet {
+    /// Pages (from 1) that the sheet stands on.
+    pub pages: Vec<u32>,
+    /// 様式１, the printed edition, without （主な取組）.
+    pub edition: Slot,
+    pub title: Slot,
+    /// `3-(5)-イ`; may hold number and title together when the page does not part them.
+    pub development_number: Slot,
+    pub development_title: Slot,
+    /// ① and title together, as the form prints them.
+    pub measure: Slot,
+    pub sub_measure: Slot,
+    pub direction: Slot,
+    pub initiative: Slot,
+    pub outcome_indicator: Slot,
+    pub summary: Slot,
+    pub activity: Slot,
+    pub actors: Slot,
+    pub output_indicators: Vec<RawOutputIndicator>,
+    pub department: Slot,
+    pub phone: Slot,
+    pub url: Slot,
+    /// （単位：千円）
+    pub money_unit: Slot,
+    pub programs: Vec<RawProgram>,
+    pub indicators: Vec<RawIndicator>,
+    pub judgment: Slot,
+    pub rationale: Slot,
+    pub improvements: Vec<RawImprovement>,
+    pub check: Vec<RawCategory>,
+    pub action: Vec<RawCategory>,
+    /// Labels, headings and page furniture of the form itself.
+    pub labels: Vec<Span>,
+    pub doubts: Vec<Doubt>,
+}
