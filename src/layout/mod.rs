@@ -2,7 +2,11 @@
 
 use crate::geometry::{Place, Rect};
 
+mod grid;
+mod lines;
+mod page;
 mod span;
+mod text;
 
 pub use span::Span;
 
@@ -23,6 +27,8 @@ pub struct PageLayout {
     pub lines: Vec<Line>,
     /// In reading order: top to bottom, left to right.
     pub cells: Vec<Cell>,
+    /// A drawing with more ruled boxes than the limit was left out of the search for cells.
+    pub too_large: bool,
 }
 
 /// A run of characters on one baseline (or, in a text input, one line).
@@ -40,6 +46,8 @@ pub struct Line {
     pub vertical: bool,
     /// Largest font size on the line, in points; 0 for a text input.
     pub size: f32,
+    /// Starts a paragraph, as far as the page's geometry tells; never on a block's first line.
+    pub paragraph: bool,
 }
 
 /// A ruled cell, merged cells taken as one.

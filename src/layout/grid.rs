@@ -1,0 +1,339 @@
+//! Ruling lines → tables of cells.
+//!
+//! The rules of a table cut the plane into elementary boxes; boxes that no rule parts are one cell, so merged cells
+//! need no special case, and a box that is open to the outside is no cell.
+
+use crate::geometry::Rect;
+use crate::source::Rule;
+
+/// Rules nearer than this are one rule drawn twice (or the two edges of one border), in points.
+const SNAP: f32 = 2.0;
+/// A rule that ends this near to another one meets it, in points.
+const REACH: f32 = 3.0;
+/// Part of a box's side that rules must cover for the side to be closed.
+const CLOSED: f32 = 0.75;
+/// Rules shorter than this are marks, not borders, in points.
+const SHORTEST: f32 = 1.5;
+/// A table with more elementary boxes than this is a drawing; it is left out.
+pub(super) const MAX_BOXES: usize = 250_000;
+
+/// One table: its elementary boxes and the cell that each belongs to.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Grid {
+    pub rect: Rect,
+    xs: Vec<f32>,
+    ys: Vec<f32>,
+    /// Cell of box `row * (xs.len() - 1) + col`; `None` when the box is open to the outside.
+    owner: Vec<Option<usize>>,
+    pub cells: Vec<GridCell>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct GridCell {
+    pub rect: Rect,
+    pub row: usize,
+    pub col: usize,
+    pub row_span: usize,
+    pub col_span: usize,
+}
+
+impl Grid {
+    /// The cell that a point stands in.
+    pub fn cell_at(&self, x: f32, y: f32) -> Option<usize> {
+        if !self.rect.contains(x, y) {
+            return None;
+        }
+        let col = self.xs.partition_point(|&v| v <= x).checked_sub(1)?;
+        let row = self.ys.partition_point(|&v| v <= y).checked_sub(1)?;
+        if col + 1 >= self.xs.len() || row + 1 >= self.ys.len() {
+            return None;
+        }
+        self.owner[row * (self.xs.len() - 1) + col]
+    }
+}
+
+/// The tables of a page, top to bottom, left to right, and whether one was left out for its size.
+pub(super) fn tables(rules: &[Rule]) -> (Vec<Grid>, bool) {
+    let mut left_out = false;
+    let rules: Vec<Rule> = rules.iter().filter(|r| is_border(r)).copied().collect();
+    let mut grids: Vec<Grid> = Vec::new();
+    for group in connected(&rules) {
+        match grid(&group) {
+            Ok(Some(g)) => grids.push(g),
+            Ok(None) => {}
+            Err(TooLarge) => left_out = true,
+        }
+    }
+    grids.sort_by(|a, b| {
+        (a.rect.y0, a.rect.x0).partial_cmp(&(b.rect.y0, b.rect.x0)).unwrap_or(std::cmp::Ordering::Equal)
+    });
+    (grids, left_out)
+}
+
+fn is_border(r: &Rule) -> bool {
+    r.pos.is_finite() && r.start.is_finite() && r.end.is_finite() && r.end - r.start >= SHORTEST
+}
+
+/// Groups of rules that touch each other, found through a sweep over y.
+fn connected(rules: &[Rule]) -> Vec<Vec<Rule>> {
+    let boxes: Vec<Rect> = rules
+        .iter()
+        .map(|r| {
+            if r.horizontal {
+                Rect { x0: r.start - REACH, y0: r.pos - SNAP, x1: r.end + REACH, y1: r.pos + SNAP }
+            } else {
+                Rect { x0: r.pos - SNAP, y0: r.start - REACH, x1: r.pos + SNAP, y1: r.end + REACH }
+            }
+        })
+        .collect();
+    let mut order: Vec<usize> = (0..rules.len()).collect();
+    order.sort_by(|&a, &b| boxes[a].y0.total_cmp(&boxes[b].y0));
+    let mut sets = Sets::new(rules.len());
+    let mut active: Vec<usize> = Vec::new();
+    for &i in &order {
+        active.retain(|&j| boxes[j].y1 >= boxes[i].y0);
+        for &j in &active {
+            if boxes[i].overlap_x(&boxes[j]) >= 0.0 && boxes[i].overlap_y(&boxes[j]) >= 0.0 {
+                sets.join(i, j);
+            }
+        }
+        active.push(i);
+    }
+    let mut groups: Vec<(usize, Vec<Rule>)> = Vec::new();
+    let mut index = vec![usize::MAX; rules.len()];
+    for (i, rule) in rules.iter().enumerate() {
+        let root = sets.find(i);
+        if index[root] == usize::MAX {
+            index[root] = groups.len();
+            groups.push((root, Vec::new()));
+        }
+        groups[index[root]].1.push(*rule);
+    }
+    groups.into_iter().map(|(_, g)| g).collect()
+}
+
+struct TooLarge;
+
+fn grid(rules: &[Rule]) -> Result<Option<Grid>, TooLarge> {
+    let across: Vec<&Rule> = rules.iter().filter(|r| r.horizontal).collect();
+    let down: Vec<&Rule> = rules.iter().filter(|r| !r.horizontal).collect();
+    let ys = Axis::new(&across);
+    let xs = Axis::new(&down);
+    if xs.lines.len() < 2 || ys.lines.len() < 2 {
+        return Ok(None);
+    }
+    let (cols, rows) = (xs.lines.len() - 1, ys.lines.len() - 1);
+    if cols.saturating_mul(rows) > MAX_BOXES {
+        return Err(TooLarge);
+    }
+    let outside = cols * rows;
+    let mut sets = Sets::new(outside + 1);
+    for row in 0..=rows {
+        for col in 0..cols {
+            if !ys.lines[row].covers(xs.lines[col].pos, xs.lines[col + 1].pos) {
+                let above = if row == 0 { outside } else { (row - 1) * cols + col };
+                let below = if row == rows { outside } else { row * cols + col };
+                sets.join(above, below);
+            }
+        }
+    }
+    for col in 0..=cols {
+        for row in 0..rows {
+            if !xs.lines[col].covers(ys.lines[row].pos, ys.lines[row + 1].pos) {
+                let left = if col == 0 { outside } else { row * cols + col - 1 };
+                let right = if col == cols { outside } else { row * cols + col };
+                sets.join(left, right);
+            }
+        }
+    }
+    let out = sets.find(outside);
+    let mut index = vec![usize::MAX; outside + 1];
+    let mut owner = vec![None; outside];
+    let mut cells: Vec<GridCell> = Vec::new();
+    for row in 0..rows {
+        for col in 0..cols {
+            let root = sets.find(row * cols + col);
+            if root == out {
+                continue;
+            }
+            let part = Rect {
+                x0: xs.lines[col].pos,
+                y0: ys.lines[row].pos,
+                x1: xs.lines[col + 1].pos,
+                y1: ys.lines[row + 1].pos,
+            };
+            if index[root] == usize::MAX {
+                index[root] = cells.len();
+                cells.push(GridCell { rect: part, row, col, row_span: 1, col_span: 1 });
+            }
+            let cell = &mut cells[index[root]];
+            cell.rect = cell.rect.union(&part);
+            let (end_row, end_col) = ((cell.row + cell.row_span).max(row + 1), (cell.col + cell.col_span).max(col + 1));
+            cell.col = cell.col.min(col);
+            cell.row_span = end_row - cell.row;
+            cell.col_span = end_col - cell.col;
+            owner[row * cols + col] = Some(index[root]);
+        }
+    }
+    if cells.is_empty() {
+        return Ok(None);
+    }
+    let rect = Rect { x0: xs.lines[0].pos, y0: ys.lines[0].pos, x1: xs.lines[cols].pos, y1: ys.lines[rows].pos };
+    Ok(Some(Grid { rect, xs: xs.positions(), ys: ys.positions(), owner, cells }))
+}
+
+/// The distinct rules of one direction, in order of their position.
+struct Axis {
+    lines: Vec<AxisLine>,
+}
+
+struct AxisLine {
+    pos: f32,
+    /// Covered stretches, merged and sorted.
+    spans: Vec<(f32, f32)>,
+}
+
+impl Axis {
+    fn new(rules: &[&Rule]) -> Axis {
+        let mut sorted: Vec<&&Rule> = rules.iter().collect();
+        sorted.sort_by(|a, b| a.pos.total_cmp(&b.pos).then(a.start.total_cmp(&b.start)));
+        let mut lines: Vec<AxisLine> = Vec::new();
+        let mut group: Vec<&Rule> = Vec::new();
+        for rule in sorted {
+            // Chained from the first of the group, so that a ladder of near rules cannot collapse into one.
+            if group.first().is_some_and(|first| rule.pos - first.pos > SNAP) {
+                lines.push(AxisLine::new(&group));
+                group.clear();
+            }
+            group.push(rule);
+        }
+        if !group.is_empty() {
+            lines.push(AxisLine::new(&group));
+        }
+        Axis { lines }
+    }
+
+    fn positions(&self) -> Vec<f32> {
+        self.lines.iter().map(|l| l.pos).collect()
+    }
+}
+
+impl AxisLine {
+    fn new(group: &[&Rule]) -> AxisLine {
+        let length: f32 = group.iter().map(|r| r.end - r.start).sum();
+        let pos = group.iter().map(|r| r.pos * (r.end - r.start)).sum::<f32>() / length;
+        let mut spans: Vec<(f32, f32)> = group.iter().map(|r| (r.start, r.end)).collect();
+        spans.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let mut merged: Vec<(f32, f32)> = Vec::with_capacity(spans.len());
+        for (a, b) in spans {
+            match merged.last_mut() {
+                // Dashes and the ends of neighbouring cell sides.
+                Some(last) if a - last.1 <= REACH => last.1 = last.1.max(b),
+                _ => merged.push((a, b)),
+            }
+        }
+        AxisLine { pos, spans: merged }
+    }
+
+    /// Is the stretch `a..b` closed by this rule?
+    fn covers(&self, a: f32, b: f32) -> bool {
+        let mut covered = 0.0;
+        let first = self.spans.partition_point(|s| s.1 < a);
+        for s in &self.spans[first..] {
+            if s.0 > b {
+                break;
+            }
+            covered += s.1.min(b) - s.0.max(a);
+        }
+        covered >= (b - a) * CLOSED
+    }
+}
+
+/// Union–find.
+struct Sets {
+    parent: Vec<usize>,
+}
+
+impl Sets {
+    fn new(n: usize) -> Sets {
+        Sets { parent: (0..n).collect() }
+    }
+
+    fn find(&mut self, mut i: usize) -> usize {
+        while self.parent[i] != i {
+            self.parent[i] = self.parent[self.parent[i]];
+            i = self.parent[i];
+        }
+        i
+    }
+
+    fn join(&mut self, a: usize, b: usize) {
+        let (a, b) = (self.find(a), self.find(b));
+        if a != b {
+            self.parent[a.max(b)] = a.min(b);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn across(y: f32, x0: f32, x1: f32) -> Rule {
+        Rule { horizontal: true, pos: y, start: x0, end: x1, thickness: 0.5 }
+    }
+
+    fn down(x: f32, y0: f32, y1: f32) -> Rule {
+        Rule { horizontal: false, pos: x, start: y0, end: y1, thickness: 0.5 }
+    }
+
+    fn rects(rules: &[Rule]) -> Vec<(usize, usize, usize, usize)> {
+        let (grids, _) = tables(rules);
+        grids.iter().flat_map(|g| g.cells.iter().map(|c| (c.row, c.col, c.row_span, c.col_span))).collect()
+    }
+
+    #[test]
+    fn merged_cells_are_one() {
+        // Two rows; the lower one is not parted.
+        let rules = [
+            across(0.0, 0.0, 100.0),
+            across(20.0, 0.0, 100.0),
+            across(40.0, 0.0, 100.0),
+            down(0.0, 0.0, 40.0),
+            down(50.0, 0.0, 20.0),
+            down(100.0, 0.0, 40.0),
+        ];
+        assert_eq!(rects(&rules), [(0, 0, 1, 1), (0, 1, 1, 1), (1, 0, 1, 2)]);
+    }
+
+    #[test]
+    fn doubled_and_dashed_rules_are_one() {
+        let mut rules = vec![
+            across(0.0, 0.0, 100.0),
+            across(1.2, 0.0, 100.0),
+            across(30.0, 0.0, 100.0),
+            down(0.0, 0.0, 30.0),
+            down(100.0, 0.0, 30.0),
+        ];
+        for i in 0..20 {
+            rules.push(down(50.0, i as f32 * 1.5, i as f32 * 1.5 + 1.5));
+        }
+        rules.retain(|r| r.end > r.start);
+        assert_eq!(rects(&rules), [(0, 0, 1, 1), (0, 1, 1, 1)]);
+    }
+
+    #[test]
+    fn an_open_box_is_no_cell() {
+        let rules = [across(0.0, 0.0, 100.0), across(20.0, 0.0, 100.0), down(0.0, 0.0, 20.0), down(50.0, 0.0, 20.0)];
+        assert_eq!(rects(&rules), [(0, 0, 1, 1)]);
+    }
+
+    #[test]
+    fn tables_apart_have_grids_of_their_own() {
+        let square = |x: f32, y: f32| {
+            [across(y, x, x + 20.0), across(y + 20.0, x, x + 20.0), down(x, y, y + 20.0), down(x + 20.0, y, y + 20.0)]
+        };
+        let rules: Vec<Rule> = [square(0.0, 0.0), square(0.0, 50.0)].concat();
+        assert_eq!(tables(&rules).0.len(), 2);
+    }
+}

@@ -1,0 +1,205 @@
+//! Glyphs → lines: characters on one baseline, in writing order.
+
+use super::Line;
+use crate::geometry::{Place, Rect};
+use crate::source::Glyph;
+
+/// Two glyphs whose middles differ by less than this part of an em stand on one line.
+const SAME_LINE: f32 = 0.5;
+/// A gap wider than this part of an em is a space between two ASCII characters …
+const ASCII_SPACE: f32 = 0.22;
+/// … and wider than this between any others.
+const WIDE_SPACE: f32 = 0.7;
+/// A line whose end leaves room for this many ems more than the next line's first word ended its paragraph.
+const ROOM: f32 = 1.3;
+/// A line that starts this many ems right of its neighbours starts a paragraph.
+const INDENT: f32 = 0.7;
+
+/// Lines of the glyphs `ids` (all of one cell, or all outside of cells), in reading order.
+/// Lines are cut at gaps wider than `cut` ems.
+pub(super) fn lines(page: u32, glyphs: &[Glyph], ids: &[u32], cut: f32) -> Vec<Line> {
+    let (down, across): (Vec<u32>, Vec<u32>) = ids.iter().copied().partition(|&i| glyphs[i as usize].vertical);
+    let mut out = Vec::new();
+    collect(page, glyphs, across, false, cut, &mut out);
+    collect(page, glyphs, down, true, cut, &mut out);
+    out
+}
+
+fn collect(page: u32, glyphs: &[Glyph], mut ids: Vec<u32>, vertical: bool, cut: f32, out: &mut Vec<Line>) {
+    // Horizontal lines run from the top down, vertical ones from right to left.
+    let rank = |g: &Glyph| if vertical { -g.rect.center().0 } else { g.rect.center().1 };
+    let along = |g: &Glyph| if vertical { g.rect.y0 } else { g.rect.x0 };
+    ids.sort_by(|&a, &b| rank(&glyphs[a as usize]).total_cmp(&rank(&glyphs[b as usize])).then(a.cmp(&b)));
+    let mut start = 0;
+    while start < ids.len() {
+        // A line is anchored at its largest glyph so far: a footnote mark joins the line, it does not start one.
+        let mut anchor = &glyphs[ids[start] as usize];
+        let mut end = start + 1;
+        while end < ids.len() {
+            let g = &glyphs[ids[end] as usize];
+            if (rank(g) - rank(anchor)).abs() > SAME_LINE * anchor.size.max(g.size).max(0.1) {
+                break;
+            }
+            if g.size > anchor.size {
+                anchor = g;
+            }
+            end += 1;
+        }
+        let row = &mut ids[start..end];
+        row.sort_by(|&a, &b| along(&glyphs[a as usize]).total_cmp(&along(&glyphs[b as usize])).then(a.cmp(&b)));
+        cut_row(page, glyphs, row, vertical, cut, out);
+        start = end;
+    }
+}
+
+fn cut_row(page: u32, glyphs: &[Glyph], row: &[u32], vertical: bool, cut: f32, out: &mut Vec<Line>) {
+    let span = |g: &Glyph| if vertical { (g.rect.y0, g.rect.y1) } else { (g.rect.x0, g.rect.x1) };
+    let mut from = 0;
+    for i in 1..=row.len() {
+        let apart = i < row.len() && {
+            let (a, b) = (&glyphs[row[i - 1] as usize], &glyphs[row[i] as usize]);
+            span(b).0 - span(a).1 > cut * a.size.max(b.size)
+        };
+        if i == row.len() || apart {
+            out.extend(line(page, glyphs, &row[from..i], vertical));
+            from = i;
+        }
+    }
+}
+
+/// One line; `None` when it prints white space only.
+fn line(page: u32, glyphs: &[Glyph], row: &[u32], vertical: bool) -> Option<Line> {
+    let span = |g: &Glyph| if vertical { (g.rect.y0, g.rect.y1) } else { (g.rect.x0, g.rect.x1) };
+    let last = row.iter().rposition(|&i| !glyphs[i as usize].ch.is_whitespace())?;
+    let row = &row[..=last];
+    let mut text = String::with_capacity(row.len() * 3);
+    let mut edges = Vec::with_capacity(row.len() + 2);
+    let mut rect: Option<Rect> = None;
+    let mut size = 0.0f32;
+    let mut before: Option<&Glyph> = None;
+    for &i in row {
+        let g = &glyphs[i as usize];
+        if let Some(b) = before {
+            let gap = span(g).0 - span(b).1;
+            let ascii = b.ch.is_ascii_graphic() && g.ch.is_ascii_graphic();
+            let wide = if ascii { ASCII_SPACE } else { WIDE_SPACE } * b.size.max(g.size);
+            if gap > wide && !b.ch.is_whitespace() && !g.ch.is_whitespace() {
+                text.push(' ');
+                edges.push(span(b).1);
+            }
+        }
+        text.push(g.ch);
+        edges.push(span(g).0);
+        rect = Some(rect.map_or(g.rect, |r| r.union(&g.rect)));
+        size = size.max(g.size);
+        before = Some(g);
+    }
+    edges.push(span(before?).1);
+    let place = Place::Box { page, rect: rect? };
+    Some(Line { text, place, cell: None, edges: edges.into(), vertical, size, paragraph: false })
+}
+
+/// Marks the lines of one cell or block that start a paragraph: indented ones, and those whose predecessor
+/// ended although the next word would have fitted.
+pub(super) fn mark_paragraphs(lines: &mut [Line]) {
+    let extent = |l: &Line| (l.edges.first().copied().unwrap_or(0.0), l.edges.last().copied().unwrap_or(0.0));
+    let left = lines.iter().map(|l| extent(l).0).fold(f32::INFINITY, f32::min);
+    let right = lines.iter().map(|l| extent(l).1).fold(f32::NEG_INFINITY, f32::max);
+    for i in 0..lines.len() {
+        let (start, _) = extent(&lines[i]);
+        let size = lines[i].size.max(0.1);
+        let indented = start - left > INDENT * size && (lines.len() > 1);
+        let broken = i > 0 && {
+            let (before_start, before_end) = extent(&lines[i - 1]);
+            // Centred lines end anywhere.
+            let flush = (before_start - left) < 2.0 * size && (start - left) < 2.0 * size;
+            flush && right - before_end > first_word(&lines[i]) + ROOM * size
+        };
+        lines[i].paragraph = i > 0 && (broken || indented && !centred(lines, i, left, right));
+    }
+}
+
+/// Is the line set in the middle of the block?
+fn centred(lines: &[Line], i: usize, left: f32, right: f32) -> bool {
+    let (Some(a), Some(b)) = (lines[i].edges.first(), lines[i].edges.last()) else { return false };
+    let (before, after) = (a - left, right - b);
+    (before - after).abs() < 1.0f32.max(0.3 * lines[i].size)
+}
+
+/// Length of what cannot be broken at the line's start: an ASCII word, or one character and the closing signs after it.
+fn first_word(line: &Line) -> f32 {
+    let chars: Vec<char> = line.text.chars().collect();
+    let mut n = 1;
+    while n < chars.len() {
+        let word = chars[n - 1].is_ascii_graphic() && chars[n].is_ascii_graphic();
+        if !word
+            && !matches!(
+                chars[n],
+                '。' | '、' | '」' | '』' | '）' | ')' | '，' | '．' | 'ー' | 'っ' | 'ゃ' | 'ゅ' | 'ょ' | '％' | '%'
+            )
+        {
+            break;
+        }
+        n += 1;
+    }
+    match (line.edges.first(), line.edges.get(n)) {
+        (Some(a), Some(b)) => b - a,
+        _ => 0.0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn set(text: &str, x: f32, y: f32) -> Vec<Glyph> {
+        let mut at = x;
+        text.chars()
+            .map(|ch| {
+                let w = if ch.is_ascii() { 5.0 } else { 10.0 };
+                let g = Glyph {
+                    ch,
+                    rect: Rect { x0: at, y0: y, x1: at + w, y1: y + 10.0 },
+                    size: 10.0,
+                    vertical: false,
+                    clip: 0,
+                };
+                at += w;
+                g
+            })
+            .collect()
+    }
+
+    fn texts(glyphs: &[Glyph], cut: f32) -> Vec<String> {
+        let ids: Vec<u32> = (0..glyphs.len() as u32).collect();
+        lines(1, glyphs, &ids, cut).into_iter().map(|l| l.text).collect()
+    }
+
+    #[test]
+    fn drawing_order_does_not_matter() {
+        let mut g = [set("一行目", 0.0, 0.0), set("二行目", 0.0, 12.0)].concat();
+        g.reverse();
+        assert_eq!(texts(&g, 99.0), ["一行目", "二行目"]);
+    }
+
+    #[test]
+    fn a_wide_gap_is_a_space_or_a_cut() {
+        let g = [set("左", 0.0, 0.0), set("右", 30.0, 0.0)].concat();
+        assert_eq!(texts(&g, 99.0), ["左 右"]);
+        assert_eq!(texts(&g, 1.5), ["左", "右"]);
+    }
+
+    #[test]
+    fn a_line_that_ended_early_ends_its_paragraph() {
+        let g = [
+            set("一段落目の終わり。", 0.0, 0.0),
+            set("二段落目はこの行の端まで続く", 0.0, 12.0),
+            set("最後の行", 0.0, 24.0),
+        ]
+        .concat();
+        let ids: Vec<u32> = (0..g.len() as u32).collect();
+        let mut l = lines(1, &g, &ids, 99.0);
+        mark_paragraphs(&mut l);
+        assert_eq!(l.iter().map(|l| l.paragraph).collect::<Vec<_>>(), [false, true, false]);
+    }
+}

@@ -1,0 +1,139 @@
+//! One page of glyphs and rules → its cells and lines in reading order.
+
+use super::grid::{self, Grid};
+use super::{Cell, Line, PageLayout, lines};
+use crate::geometry::{Place, Rect};
+use crate::source::{Glyph, Page};
+
+/// Outside of cells, text parted by a gap wider than this many ems is two lines.
+const FREE_CUT: f32 = 1.5;
+/// Inside a cell a line is never cut.
+const CELL_CUT: f32 = f32::INFINITY;
+/// Glyphs nearer than this part of an em run on; a run that crosses a rule stays whole.
+const RUNS_ON: f32 = 0.1;
+/// Blocks whose tops differ by less than this stand in one row, in points.
+const SAME_ROW: f32 = 3.0;
+
+impl PageLayout {
+    /// Finds the ruled cells of a page and the lines in and outside of them.
+    pub fn from_page(page: &Page) -> PageLayout {
+        let (grids, too_large) = grid::tables(&page.rules);
+        let homes = homes(&page.glyphs, &grids);
+        let mut inside: Vec<Vec<Vec<u32>>> = grids.iter().map(|g| vec![Vec::new(); g.cells.len()]).collect();
+        let mut outside: Vec<u32> = Vec::new();
+        for (i, home) in homes.iter().enumerate() {
+            match home {
+                Some((table, cell)) => inside[*table][*cell].push(i as u32),
+                None => outside.push(i as u32),
+            }
+        }
+        let mut blocks: Vec<Block> = Vec::new();
+        for (table, grid) in grids.iter().enumerate() {
+            for (cell, ids) in grid.cells.iter().zip(&inside[table]) {
+                let mut lines = lines::lines(page.number, &page.glyphs, ids, CELL_CUT);
+                lines::mark_paragraphs(&mut lines);
+                let cell = Cell {
+                    rect: cell.rect,
+                    table,
+                    row: cell.row,
+                    col: cell.col,
+                    row_span: cell.row_span,
+                    col_span: cell.col_span,
+                    lines: 0..0,
+                };
+                blocks.push(Block { rect: cell.rect, cell: Some(cell), lines });
+            }
+        }
+        for line in lines::lines(page.number, &page.glyphs, &outside, FREE_CUT) {
+            if let Place::Box { rect, .. } = line.place {
+                blocks.push(Block { rect, cell: None, lines: vec![line] });
+            }
+        }
+        into_reading_order(&mut blocks);
+        let mut out = PageLayout {
+            number: page.number,
+            width: page.width,
+            height: page.height,
+            too_large,
+            ..PageLayout::default()
+        };
+        for block in blocks {
+            let start = out.lines.len();
+            let index = block.cell.as_ref().map(|_| out.cells.len());
+            out.lines.extend(block.lines.into_iter().map(|l| Line { cell: index, ..l }));
+            if let Some(cell) = block.cell {
+                out.cells.push(Cell { lines: start..out.lines.len(), ..cell });
+            }
+        }
+        out
+    }
+}
+
+struct Block {
+    rect: Rect,
+    cell: Option<Cell>,
+    lines: Vec<Line>,
+}
+
+/// Rows from the top down, each from left to right. Tops within [`SAME_ROW`] of the row's first block are one row.
+fn into_reading_order(blocks: &mut Vec<Block>) {
+    blocks.sort_by(|a, b| a.rect.y0.total_cmp(&b.rect.y0).then(a.rect.x0.total_cmp(&b.rect.x0)));
+    let mut rest = std::mem::take(blocks).into_iter().peekable();
+    while let Some(first) = rest.next() {
+        let top = first.rect.y0;
+        let mut row = vec![first];
+        while let Some(next) = rest.next_if(|b| b.rect.y0 - top < SAME_ROW) {
+            row.push(next);
+        }
+        row.sort_by(|a, b| a.rect.x0.total_cmp(&b.rect.x0));
+        blocks.append(&mut row);
+    }
+}
+
+/// The table and cell of each glyph.
+///
+/// A glyph belongs where its middle stands; but text that runs on over a rule without a gap was set as one piece and
+/// stays together, in the cell where most of it stands.
+fn homes(glyphs: &[Glyph], grids: &[Grid]) -> Vec<Option<(usize, usize)>> {
+    let mut homes: Vec<Option<(usize, usize)>> = glyphs
+        .iter()
+        .map(|g| {
+            let (x, y) = g.rect.center();
+            grids.iter().enumerate().find_map(|(t, grid)| grid.cell_at(x, y).map(|c| (t, c)))
+        })
+        .collect();
+    let mut start = 0;
+    for i in 1..=glyphs.len() {
+        if i < glyphs.len() && runs_on(&glyphs[i - 1], &glyphs[i]) {
+            continue;
+        }
+        if homes[start..i].iter().any(|h| *h != homes[start]) {
+            let home = most_common(&homes[start..i]);
+            homes[start..i].fill(home);
+        }
+        start = i;
+    }
+    homes
+}
+
+fn runs_on(a: &Glyph, b: &Glyph) -> bool {
+    if a.vertical || b.vertical || a.ch.is_whitespace() || b.ch.is_whitespace() {
+        return false;
+    }
+    let em = a.size.max(b.size);
+    let gap = b.rect.x0 - a.rect.x1;
+    (a.rect.center().1 - b.rect.center().1).abs() < 0.2 * em && gap.abs() < RUNS_ON * em
+}
+
+/// The home of most glyphs; the first of equals.
+fn most_common(homes: &[Option<(usize, usize)>]) -> Option<(usize, usize)> {
+    let mut counts: Vec<(Option<(usize, usize)>, usize)> = Vec::new();
+    for home in homes {
+        match counts.iter_mut().find(|(h, _)| h == home) {
+            Some((_, n)) => *n += 1,
+            None => counts.push((*home, 1)),
+        }
+    }
+    let most = counts.iter().map(|(_, n)| *n).max()?;
+    counts.iter().find(|(_, n)| *n == most).and_then(|(h, _)| *h)
+}
