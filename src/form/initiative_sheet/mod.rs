@@ -1,5 +1,8 @@
 //! 「主な取組」検証票, 様式１: one sheet per initiative, Plan / Do / Check / Action.
 
+mod assemble;
+mod judgment;
+mod leaf;
 mod record;
 mod sheet;
 

@@ -1,0 +1,183 @@
+//! The labels that the form prints, editions and spellings included. Values are never recognised here.
+
+use crate::normalize::{era, fold};
+
+/// A printed label, heading or piece of furniture of the form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(super) enum Label {
+    /// 様式１（主な取組）
+    Edition,
+    /// 「主な取組」検証票
+    Title,
+    /// 施策展開
+    Development,
+    /// 施策
+    Measure,
+    /// 施策の小項目名
+    SubMeasure,
+    /// 主な取組
+    Initiative,
+    /// 対応する成果指標
+    Outcome,
+    /// 施策の方向
+    Direction,
+    /// １ 取組の概要（Plan）
+    PlanHeading,
+    /// 主な取組（アクティビティ）
+    Summary,
+    /// 実施主体
+    Actors,
+    /// 年度別計画
+    YearPlan,
+    /// 活動指標（アウトプット）
+    OutputIndicators,
+    /// 担当部課【連絡先】
+    Department,
+    /// 【連絡先】 where it stands apart
+    Contact,
+    /// 関連URL
+    Url,
+    /// ２ 取組の状況（Do）
+    DoHeading,
+    /// （1）取組の進捗状況
+    ProgressHeading,
+    /// （単位：千円）
+    Unit,
+    /// 予算事業名
+    Program,
+    /// 主な財源
+    Fund,
+    /// 実施方法
+    Method,
+    /// 決算額
+    Settled,
+    /// 決算見込額
+    SettlementEstimate,
+    /// 当初予算額
+    Initial,
+    /// 令和N年度活動内容
+    ActivityDone,
+    /// 令和N年度活動計画
+    ActivityPlanned,
+    /// 活動指標名
+    IndicatorName,
+    /// 実績値
+    Actuals,
+    /// 実績値(A)
+    Actual,
+    /// 目標値(B)
+    Target,
+    /// 達成割合 A/B
+    Achievement,
+    /// 進捗状況
+    Progress,
+    /// 活動概要
+    ActivitySummary,
+    /// 進捗状況の判定根拠、要因及び取組の効果
+    Rationale,
+    /// (２)これまでの改善案の反映状況
+    ImprovementsHeading,
+    /// 令和N年度の取組改善案
+    Planned,
+    /// 反映状況
+    Reflected,
+    /// ３ 取組の検証（Check）
+    CheckHeading,
+    /// ４ 取組の改善案（Action）
+    ActionHeading,
+    /// 類型
+    Category,
+    /// 内容
+    Content,
+    /// R4, R4年度, 令和4年度 as the heading of a column
+    Year,
+}
+
+/// Labels by their key (see [`fold::key`]).
+const FIXED: [(&str, Label); 52] = [
+    ("様式1(主な取組)", Label::Edition),
+    ("「主な取組」検証票", Label::Title),
+    ("施策展開", Label::Development),
+    ("施策", Label::Measure),
+    ("施策の小項目名", Label::SubMeasure),
+    ("主な取組", Label::Initiative),
+    ("対応する成果指標", Label::Outcome),
+    ("施策の方向", Label::Direction),
+    ("1取組の概要(Plan)", Label::PlanHeading),
+    ("主な取組(アクティビティ)", Label::Summary),
+    ("実施主体", Label::Actors),
+    ("年度別計画", Label::YearPlan),
+    ("活動指標(アウトプット)", Label::OutputIndicators),
+    ("担当部課【連絡先】", Label::Department),
+    ("担当部課", Label::Department),
+    ("担当部課名", Label::Department),
+    ("【連絡先】", Label::Contact),
+    ("連絡先", Label::Contact),
+    ("関連URL", Label::Url),
+    ("2取組の状況(Do)", Label::DoHeading),
+    ("(1)取組の進捗状況", Label::ProgressHeading),
+    ("(1)取組の推進状況", Label::ProgressHeading),
+    ("(単位:千円)", Label::Unit),
+    ("(単位:円)", Label::Unit),
+    ("(単位:百万円)", Label::Unit),
+    ("予算事業名", Label::Program),
+    ("主な財源", Label::Fund),
+    ("実施方法", Label::Method),
+    ("決算額", Label::Settled),
+    ("決算見込額", Label::SettlementEstimate),
+    ("決算見込", Label::SettlementEstimate),
+    ("当初予算額", Label::Initial),
+    ("活動指標名", Label::IndicatorName),
+    ("実績値", Label::Actuals),
+    ("実績値(A)", Label::Actual),
+    ("目標値(B)", Label::Target),
+    ("計画値(B)", Label::Target),
+    ("達成割合A/B", Label::Achievement),
+    ("達成割合(A/B)", Label::Achievement),
+    ("達成割合", Label::Achievement),
+    ("進捗状況", Label::Progress),
+    ("推進状況", Label::Progress),
+    ("活動概要", Label::ActivitySummary),
+    ("進捗状況の判定根拠、要因及び取組の効果", Label::Rationale),
+    ("推進状況の判定根拠、要因及び取組の効果", Label::Rationale),
+    ("(2)これまでの改善案の反映状況", Label::ImprovementsHeading),
+    ("反映状況", Label::Reflected),
+    ("3取組の検証(Check)", Label::CheckHeading),
+    ("4取組の改善案(Action)", Label::ActionHeading),
+    ("類型", Label::Category),
+    ("内容", Label::Content),
+    ("活動計画", Label::ActivityPlanned),
+];
+
+/// Labels that follow a fiscal year: 令和４年度活動内容.
+const AFTER_YEAR: [(&str, Label); 5] = [
+    ("活動内容", Label::ActivityDone),
+    ("活動計画", Label::ActivityPlanned),
+    ("の取組改善案", Label::Planned),
+    ("取組改善案", Label::Planned),
+    ("の改善案", Label::Planned),
+];
+
+/// The label that a text is, as a whole, and the fiscal year it names.
+pub(super) fn label(text: &str) -> Option<(Label, Option<i32>)> {
+    // No label is longer; prose is turned away before it is folded.
+    if text.len() > 120 {
+        return None;
+    }
+    let key = fold::key(text);
+    if let Some((_, label)) = FIXED.iter().find(|(k, _)| *k == key) {
+        return Some((*label, None));
+    }
+    for (tail, label) in AFTER_YEAR {
+        if let Some(year) = key.strip_suffix(tail).and_then(heading_year) {
+            return Some((label, Some(year)));
+        }
+    }
+    heading_year(&key).map(|year| (Label::Year, Some(year)))
+}
+
+/// The fiscal year of a column heading: `R4`, `R4年度`, `令和4年度`, `2022年度`.
+pub(super) fn heading_year(key: &str) -> Option<i32> {
+    let era = key.starts_with(['R', 'H', '令', '平']);
+    if era || key.ends_with("年度") { era::fiscal_year(key) } else { None }
+}

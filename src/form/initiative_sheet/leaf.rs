@@ -1,0 +1,167 @@
+//! Printed text → one leaf of the record, with its evidence and the doubts that its text raises.
+
+use super::record::YearQuantity;
+use super::sheet::{RawYear, Slot};
+use crate::diagnostic::Diagnostic;
+use crate::form::document::{Evidence, Method, Printed};
+use crate::layout::Layout;
+use crate::normalize::{Number, Quantity, State, dash, fold, percent, prose, quantity};
+
+/// Collects evidence and diagnostics of one record while its leaves are made.
+pub(super) struct Leaves<'a> {
+    layout: &'a Layout,
+    /// `/records/0`
+    base: String,
+    pub evidence: Vec<(String, Evidence)>,
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl<'a> Leaves<'a> {
+    pub fn new(layout: &'a Layout, base: String) -> Self {
+        Leaves { layout, base, evidence: Vec::new(), diagnostics: Vec::new() }
+    }
+
+    pub fn pointer(&self, path: &str) -> String {
+        format!("{}{path}", self.base)
+    }
+
+    /// The printed lines of a slot; an indent that only geometry shows stands in front as U+3000.
+    pub fn printed(&self, slot: &Slot) -> Vec<String> {
+        slot.spans()
+            .iter()
+            .map(|span| {
+                let text = self.layout.text(span);
+                let starts = self.layout.line(span).paragraph && span.start == 0;
+                if starts && !text.starts_with('\u{3000}') { format!("\u{3000}{text}") } else { text.to_owned() }
+            })
+            .collect()
+    }
+
+    /// As printed, the lines of a cell run together.
+    pub fn raw(&self, slot: &Slot) -> String {
+        let mut out = String::new();
+        for text in self.layout.texts(slot.spans()) {
+            let text = text.trim();
+            if out.ends_with(|c: char| c.is_ascii_alphanumeric()) && text.starts_with(|c: char| c.is_ascii_alphanumeric()) {
+                out.push(' ');
+            }
+            out.push_str(text);
+        }
+        out
+    }
+
+    /// Records where a leaf was read.
+    pub fn evidence(&mut self, path: &str, slot: &Slot) {
+        let (at, text, method) = match slot {
+            Slot::Unplaced | Slot::Blank(None) => return,
+            Slot::Blank(Some(place)) => (vec![*place], String::new(), Method::Cell),
+            Slot::Read(r) => {
+                let text = self.layout.texts(&r.spans).collect::<Vec<_>>().join("\n");
+                (self.layout.places(&r.spans), text, r.method)
+            }
+        };
+        if text.contains('\u{FFFD}') {
+            let message = "characters that the document's fonts do not name (U+FFFD); compare with the page".to_owned();
+            self.warn("unreadable_characters", path, message);
+        }
+        self.evidence.push((self.pointer(path), Evidence { at, text, method }));
+    }
+
+    pub fn warn(&mut self, code: &str, path: &str, message: String) {
+        let at = self.pointer(path);
+        self.diagnostics.push(Diagnostic::warning(code, message).at(at));
+    }
+
+    /// Says that a field's value was not found, unless the reader said so already.
+    fn unplaced(&mut self, path: &str) {
+        let message = "no printed text could be tied to this field; look for it under `unassigned`".to_owned();
+        self.warn("unplaced", path, message);
+    }
+
+    /// A leaf made from its printed lines; a dash and an empty cell are `Empty`.
+    pub fn leaf<T>(&mut self, path: &str, slot: &Slot, make: impl FnOnce(&[&str]) -> T) -> Printed<T> {
+        match slot {
+            Slot::Unplaced => {
+                self.unplaced(path);
+                Printed::Unplaced
+            }
+            Slot::Blank(_) => {
+                self.evidence(path, slot);
+                Printed::Empty
+            }
+            Slot::Read(_) => {
+                self.evidence(path, slot);
+                let lines = self.printed(slot);
+                let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+                if dash::is_none(&lines.concat()) { Printed::Empty } else { Printed::Value(make(&lines)) }
+            }
+        }
+    }
+
+    /// A passage: wrapped lines joined, paragraphs parted by `\n`.
+    pub fn passage(&mut self, path: &str, slot: &Slot) -> Printed<String> {
+        self.leaf(path, slot, prose::join)
+    }
+
+    /// A name or word: one line, however it was wrapped.
+    pub fn name(&mut self, path: &str, slot: &Slot) -> Printed<String> {
+        self.leaf(path, slot, name)
+    }
+
+    /// A quantity under a year; `None` when no heading told the year.
+    pub fn year(&mut self, path: &str, raw: &RawYear) -> Option<YearQuantity> {
+        let Some(fiscal_year) = raw.fiscal_year else {
+            if !raw.value.spans().is_empty() {
+                self.warn("year_unknown", path, "a value under no year heading was left out".to_owned());
+            }
+            return None;
+        };
+        if raw.value == Slot::Unplaced {
+            self.unplaced(path);
+            return None;
+        }
+        let printed = self.raw(&raw.value);
+        let quantity = quantity::parse(&printed);
+        if quantity.state == State::Text && fold::fold(&printed).contains(|c: char| c.is_ascii_digit()) {
+            let message = format!("「{printed}」 holds digits but is not one number; kept as text");
+            self.diagnostics.push(Diagnostic::note("quantity_as_text", message).at(self.pointer(path)));
+        }
+        self.quantity_evidence(path, &raw.value, &quantity);
+        Some(YearQuantity { fiscal_year, quantity })
+    }
+
+    fn quantity_evidence(&mut self, path: &str, slot: &Slot, q: &Quantity) {
+        let leaves = [
+            ("raw", q.raw.is_some()),
+            ("state", true),
+            ("value", q.value.is_some()),
+            ("unit", q.unit.is_some()),
+            ("comparator", q.comparator.is_some()),
+            ("cumulative", q.cumulative.is_some()),
+        ];
+        for (leaf, there) in leaves {
+            if there {
+                self.evidence(&format!("{path}/{leaf}"), slot);
+            }
+        }
+    }
+
+    /// 達成割合; a dash is `Empty`, words are left out with a warning.
+    pub fn percent(&mut self, path: &str, slot: &Slot) -> Printed<Number> {
+        let printed = self.raw(slot);
+        match self.leaf(path, slot, |_| percent::parse(&printed)) {
+            Printed::Value(Some(number)) => Printed::Value(number),
+            Printed::Value(None) => {
+                self.warn("percent_not_a_number", path, format!("「{printed}」 is not a percentage; left out"));
+                Printed::Unplaced
+            }
+            Printed::Empty => Printed::Empty,
+            Printed::Unplaced => Printed::Unplaced,
+        }
+    }
+}
+
+/// A name or word of one or more printed lines.
+pub(super) fn name(lines: &[&str]) -> String {
+    prose::join(lines).replace('\n', "")
+}
