@@ -14,6 +14,7 @@
 //! | [`era`] | `R4`, `令和元年度`, `H31.4` |
 //! | [`money`] | `186,384` under （単位：千円） |
 //! | [`percent`] | `100.0%`, `３割` |
+//! | [`prose`] | lines that the page wrapped → paragraphs |
 
 pub mod bound;
 pub mod dash;
@@ -23,6 +24,7 @@ pub mod fraction;
 pub mod money;
 pub mod numeral;
 pub mod percent;
+pub mod prose;
 pub mod quantity;
 pub mod radical;
 pub mod unit;

@@ -58,7 +58,7 @@ pub fn holds_number(raw: &str) -> bool {
     raw.chars().any(|c| numeral::digit(c).is_some())
 }
 
-/// The indicator counts from the first year on: its name says 累計 (`支援件数（累計）`), even over a line break.
+/// The indicator counts from the first year on: its name says 累計 (`訪問回数（累計）`), even over a line break.
 pub fn is_cumulative_name(name: &str) -> bool {
     let name = key(name);
     name.contains("累計") && !name.contains("累計を除") && !name.contains("累計除")

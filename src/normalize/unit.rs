@@ -20,10 +20,11 @@ pub fn is_unit(s: &str) -> bool {
     }
     let at = |i: usize| chars.get(i).copied();
     // 件採択, 回訪問: the counter is done, and a verb begins.
-    if let (Some('件' | '回' | '人' | '名'), Some(next)) = (at(0), at(1)) {
-        if is_ideograph(next) && !"日泊年月時組分工線数".contains(next) {
-            return false;
-        }
+    if let (Some('件' | '回' | '人' | '名'), Some(next)) = (at(0), at(1))
+        && is_ideograph(next)
+        && !"日泊年月時組分工線数".contains(next)
+    {
+        return false;
     }
     (0..chars.len()).all(|i| {
         let before = i.checked_sub(1).and_then(at);
