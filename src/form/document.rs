@@ -135,7 +135,8 @@ pub struct FormId {
 pub struct Jurisdiction {
     /// Six-digit 全国地方公共団体コード.
     pub code: String,
-    pub name: String,
+    /// 沖縄県; `null` where only the code was given and its name is not known.
+    pub name: Option<String>,
 }
 
 /// One record of any form.
