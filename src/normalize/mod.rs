@@ -9,7 +9,7 @@
 //! | [`fraction`] | `10分の８` |
 //! | [`word`] | 調査中, 非公表, a dash: a cell without a number |
 //! | [`bound`] | 約, 以上, 未満 |
-//! | [`unit`] | is this the counter of a number? |
+//! | [`mod@unit`] | is this the counter of a number? |
 //! | [`quantity`] | `３件（６件）`, `約30人`, `△５％` |
 //! | [`era`] | `R4`, `令和元年度`, `H31.4` |
 //! | [`money`] | `186,384` under （単位：千円） |

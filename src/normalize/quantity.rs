@@ -1,5 +1,7 @@
 //! Quantities: a number with its counter, its bound and its cumulative sum, as value cells print them.
 
+use rust_decimal::Decimal;
+
 use super::bound;
 use super::dash::{self, split_sign};
 use super::fold::{fold, key};
@@ -140,9 +142,17 @@ fn amount(s: &str) -> Option<Amount> {
     if !is_unit(unit) || (between.is_some() && after.is_some()) {
         return None;
     }
+    // `2030年` is a date, `30年` as well a span.
+    if unit == "年" && is_gregorian(number) {
+        return None;
+    }
     let comparator = bound::one(before, after.or(between)).ok()?;
     let value = if negative && !number.0.is_zero() { Number(-number.0) } else { number };
     Some(Amount { value, unit: unit.to_owned(), comparator })
+}
+
+fn is_gregorian(number: Number) -> bool {
+    number.0.scale() == 0 && number.0 >= Decimal::from(1868) && number.0 <= Decimal::from(2100)
 }
 
 fn bound_between(s: &str) -> Option<(Comparator, &str)> {
@@ -209,12 +219,18 @@ fn read_remark(remark: &str, main: &Amount) -> Result<Option<Number>, NotSure> {
     if ["中止", "延期", "見送", "未", "調査中"].iter().any(|word| remark.contains(word)) {
         return Err(NotSure);
     }
+    // `15(人)` may mean the counter, `15(暫定)` does not.
+    if main.unit.is_empty() && is_unit(remark) && !remark.is_empty() {
+        return Err(NotSure);
+    }
     let same = |sum: &Amount| sum.comparator == main.comparator && (sum.unit.is_empty() || sum.unit == main.unit);
     if let Some(sum) = amount(remark) {
         // A percentage has no running sum, and a sum does not fall below zero: these are comparisons.
         let comparison = ["%", "割"].contains(&main.unit.as_str()) || sum.value.0.is_sign_negative();
         return match same(&sum) {
             _ if comparison => Ok(None),
+            // A footnote (`3件(2)`) or a year (`3件(2019)`)?
+            _ if sum.unit.is_empty() && (is_gregorian(sum.value) || sum.value < main.value) => Err(NotSure),
             true => Ok(Some(sum.value)),
             // `12回(300人)` tells something else; `12(300人)` and `12回(約20回)` may or may not.
             false if main.unit.is_empty() || sum.unit == main.unit => Err(NotSure),

@@ -58,17 +58,17 @@ fn is_ideograph(c: char) -> bool {
 }
 
 /// Words that make a sentence, a comparison or a second statement of what should be a counter.
-const NEVER_WITHIN: [&str; 37] = [
+const NEVER_WITHIN: &[&str] = &[
     "実施", "開催", "策定", "整備", "達成", "予定", "見込", "完了", "検討", "継続", "新規", "累計", "累積", "実績",
     "目標", "前年", "年度", "以上", "以下", "以内", "以降", "未満", "程度", "前後", "増", "減", "済", "比", "未定",
-    "確保", "作成", "設置", "導入", "参加", "支援", "中止", "延期",
+    "確保", "作成", "設置", "導入", "参加", "支援", "中止", "延期", "計画",
 ];
 
 /// 4月 is a date, 3数件 and 3半 are no counters, 10余人 is about 10.
-const NEVER_FIRST: [&str; 6] = ["月", "数", "余", "半", "強", "弱"];
+const NEVER_FIRST: &[&str] = &["月", "数", "余", "半", "強", "弱"];
 
-/// 3件目 is the third; 3月末 a date; 10件超 a bound.
-const NEVER_LAST: [&str; 18] = [
+/// 3件目 and 3号 are ordinals, 3月末 is a date, 10件超 a bound.
+const NEVER_LAST: &[&str] = &[
     "件目",
     "回目",
     "年目",
@@ -87,6 +87,7 @@ const NEVER_LAST: [&str; 18] = [
     "弱",
     "余",
     "中",
+    "号",
 ];
 
 #[cfg(test)]
