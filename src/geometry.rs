@@ -89,7 +89,7 @@ impl Serialize for Place {
     }
 }
 
-/// [`Place`] as it stands in JSON.
+/// Where a printed text stands: a box on a page, or a line of a text input.
 #[derive(Deserialize, JsonSchema)]
 #[serde(untagged)]
 #[schemars(rename = "Place")]

@@ -1,5 +1,6 @@
 //! Lines and cells → typed records with evidence. One folder a form.
 
+pub mod catalogue;
 pub mod document;
 pub mod initiative_sheet;
 
