@@ -1,5 +1,6 @@
 //! Lines and cells → typed records with evidence. One folder a form, one line in [`FORMS`].
 
+pub mod catalogue;
 pub mod document;
 pub mod initiative_sheet;
 pub mod jurisdiction;
