@@ -1,9 +1,9 @@
 //! Doubts that travel with the data: nothing is decided silently.
 
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Severity {
     /// A rule of thumb was applied; the value is likely right.
@@ -15,7 +15,7 @@ pub enum Severity {
 }
 
 /// One doubt about the document, with the place it concerns.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Diagnostic {
     pub severity: Severity,
     /// A stable `snake_case` word for scripts, e.g. `budget_year_inferred`.

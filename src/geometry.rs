@@ -1,6 +1,7 @@
 //! Points and rectangles of a page as it is shown: PDF points (1/72 inch), origin top-left, y downwards.
 
-use serde::Serialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 /// A rectangle `x0 ≤ x1`, `y0 ≤ y1`, in points from the top left of the page as shown
 /// (rotation, CropBox and UserUnit applied).
@@ -85,5 +86,46 @@ impl Serialize for Place {
                 m.end()
             }
         }
+    }
+}
+
+/// Where a printed text stands: a box on a page, or a line of a text input.
+#[derive(Deserialize, JsonSchema)]
+#[serde(untagged)]
+#[schemars(rename = "Place")]
+enum PlaceJson {
+    /// A box on a page.
+    Box {
+        /// From 1, in the order of the file.
+        page: u32,
+        /// `[x0, y0, x1, y1]` in PDF points, origin top-left, of the page as shown.
+        bbox: [f64; 4],
+    },
+    /// A line of a text input.
+    Line {
+        /// From 1, over the whole file.
+        line: u32,
+    },
+}
+
+impl<'de> Deserialize<'de> for Place {
+    fn deserialize<D: serde::Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
+        Ok(match PlaceJson::deserialize(d)? {
+            PlaceJson::Box { page, bbox } => {
+                let [x0, y0, x1, y1] = bbox.map(|v| v as f32);
+                Place::Box { page, rect: Rect { x0, y0, x1, y1 } }
+            }
+            PlaceJson::Line { line } => Place::Line { line },
+        })
+    }
+}
+
+impl JsonSchema for Place {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        PlaceJson::schema_name()
+    }
+
+    fn json_schema(g: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        PlaceJson::json_schema(g)
     }
 }

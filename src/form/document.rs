@@ -2,7 +2,7 @@
 
 use indexmap::IndexMap;
 use schemars::JsonSchema;
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::initiative_sheet::InitiativeSheet;
 use crate::diagnostic::Diagnostic;
@@ -41,6 +41,13 @@ impl<T: Serialize> Serialize for Printed<T> {
     }
 }
 
+/// `null` is [`Printed::Empty`]; a field that is left out is [`Printed::Unplaced`], by `#[serde(default)]` on the field.
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Printed<T> {
+    fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
+        Ok(Option::deserialize(d)?.map_or(Printed::Empty, Printed::Value))
+    }
+}
+
 impl<T: JsonSchema> JsonSchema for Printed<T> {
     fn schema_name() -> std::borrow::Cow<'static, str> {
         format!("Printed_{}", T::schema_name()).into()
@@ -60,7 +67,7 @@ impl<T: JsonSchema> JsonSchema for Printed<T> {
 }
 
 /// How a leaf was read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Method {
     /// From a ruled cell.
@@ -76,10 +83,9 @@ pub enum Method {
 }
 
 /// Where a leaf was read.
-#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Evidence {
     /// Several places where a value goes on over a page or column break.
-    #[schemars(with = "Vec<serde_json::Value>")]
     pub at: Vec<Place>,
     /// As printed; lines parted by `\n`.
     pub text: String,
@@ -87,27 +93,15 @@ pub struct Evidence {
 }
 
 /// Printed text that no field took.
-#[derive(Debug, Clone, PartialEq, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Unassigned {
-    #[schemars(skip)]
+    #[serde(flatten)]
     pub place: Place,
     pub text: String,
 }
 
-impl Serialize for Unassigned {
-    fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
-        #[derive(Serialize)]
-        struct Flat<'a> {
-            #[serde(flatten)]
-            place: &'a Place,
-            text: &'a str,
-        }
-        Flat { place: &self.place, text: &self.text }.serialize(s)
-    }
-}
-
 /// The input a document was read from.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct SourceInfo {
     /// File name without its folder.
     pub name: String,
@@ -119,7 +113,7 @@ pub struct SourceInfo {
     pub pages: u32,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct FormId {
     /// `initiative_sheet` … or `unknown`.
     pub id: String,
@@ -131,15 +125,16 @@ pub struct FormId {
     pub edition: Option<String>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Jurisdiction {
     /// Six-digit 全国地方公共団体コード.
     pub code: String,
-    pub name: String,
+    /// 沖縄県; `null` where only the code was given and its name is not known.
+    pub name: Option<String>,
 }
 
 /// One record of any form.
-#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Record {
@@ -148,14 +143,18 @@ pub enum Record {
 }
 
 /// A cell of a ruled table of an unknown document.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct TableCell {
     pub text: String,
     /// Rows and columns of the grid that the cell spans, when it is merged.
-    #[serde(skip_serializing_if = "is_one")]
+    #[serde(default = "one", skip_serializing_if = "is_one")]
     pub row_span: usize,
-    #[serde(skip_serializing_if = "is_one")]
+    #[serde(default = "one", skip_serializing_if = "is_one")]
     pub col_span: usize,
+}
+
+fn one() -> usize {
+    1
 }
 
 fn is_one(n: &usize) -> bool {
@@ -163,7 +162,7 @@ fn is_one(n: &usize) -> bool {
 }
 
 /// A ruled table as rows of cells, for documents of no known form.
-#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct RuledTable {
     pub page: u32,
     pub bbox: [f64; 4],
@@ -171,7 +170,7 @@ pub struct RuledTable {
 }
 
 /// One input as structured data: the object that `hyoka extract` writes.
-#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Document {
     pub schema: String,
     pub source: SourceInfo,
@@ -181,7 +180,7 @@ pub struct Document {
     pub fiscal_year: Option<i32>,
     pub records: Vec<Record>,
     /// Ruled tables; only for documents of no known form.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub tables: Vec<RuledTable>,
     /// JSON Pointer of a leaf → where it was read.
     pub evidence: IndexMap<String, Evidence>,

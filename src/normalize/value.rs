@@ -3,10 +3,10 @@
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 use schemars::JsonSchema;
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// What a value cell prints.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum State {
     /// A number; the only state with a `value`.
@@ -26,7 +26,7 @@ pub enum State {
 }
 
 /// A bound printed with a number.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub enum Comparator {
     /// 以上
     #[serde(rename = ">=")]
@@ -59,6 +59,16 @@ impl Serialize for Number {
     }
 }
 
+/// From a JSON number, by its shortest decimal digits: 41.8 is 41.8, 100.0 keeps its one decimal.
+impl<'de> Deserialize<'de> for Number {
+    fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
+        let json = serde_json::Number::deserialize(d)?;
+        let digits = json.to_string();
+        let decimal = digits.parse().or_else(|_| Decimal::from_scientific(&digits));
+        decimal.map(Number).map_err(serde::de::Error::custom)
+    }
+}
+
 impl JsonSchema for Number {
     fn schema_name() -> std::borrow::Cow<'static, str> {
         "Number".into()
@@ -70,7 +80,7 @@ impl JsonSchema for Number {
 }
 
 /// A printed quantity: `３件（６件）` is value 3, unit 件, cumulative 6.
-#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Quantity {
     /// As printed, unfolded; absent for an empty cell.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -1,1 +1,20 @@
 //! Documents and tables → files, written whole or not at all.
+
+pub mod atomic;
+mod clock;
+pub mod csv;
+pub mod folder;
+pub mod hash;
+pub mod json;
+pub mod manifest;
+pub mod names;
+pub mod package;
+pub mod plan;
+pub mod schema;
+mod tables;
+
+/// Version of this program, as manifests name it.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// Version of the tables, which moves with the `schema` number of the documents.
+const SCHEMA_OF_TABLES: &str = "1.0.0";

@@ -1,1 +1,41 @@
-//! Records → tidy tables, one file a table.
+//! Records → tidy tables (section 8 of the data contract), one file a table.
+//!
+//! [`rows_of`] turns one document into its rows of each table. A writer (CSV, and whatever comes after it) takes
+//! [`TableSpec`]s and [`Row`]s and needs to know no form.
+
+mod budgets;
+mod documents;
+mod judgments;
+mod measurements;
+mod model;
+mod narratives;
+mod records;
+mod scope;
+mod words;
+
+pub use documents::document_id;
+pub use model::{Column, ForeignKey, Kind, Row, Table, TableSpec, Value};
+
+use crate::form::Document;
+use scope::Scope;
+
+/// Every table, in the order in which foreign keys allow loading them.
+pub const TABLES: [&TableSpec; 6] =
+    [&documents::SPEC, &records::SPEC, &measurements::SPEC, &budgets::SPEC, &judgments::SPEC, &narratives::SPEC];
+
+/// The rows of one document, table by table in the order of [`TABLES`].
+pub fn rows_of(document: &Document) -> Vec<Table> {
+    let mut tables: Vec<Table> = TABLES.into_iter().map(|spec| Table { spec, rows: Vec::new() }).collect();
+    let [documents, records, measurements, budgets, judgments, narratives] = &mut tables[..] else { unreachable!() };
+
+    documents.rows.push(documents::row(document));
+    for index in 0..document.records.len() {
+        let scope = Scope::new(document, index);
+        records.rows.push(records::row(&scope));
+        measurements::rows(&scope, &mut measurements.rows);
+        budgets::rows(&scope, &mut budgets.rows);
+        judgments::rows(&scope, &mut judgments.rows);
+        narratives::rows(&scope, &mut narratives.rows);
+    }
+    tables
+}

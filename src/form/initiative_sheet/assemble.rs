@@ -80,8 +80,9 @@ fn plan(leaves: &mut Leaves, raw: &RawSheet) -> Plan {
 }
 
 static DEVELOPMENT: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^([0-9A-Za-z][^\s]*?)[\s　]+(\S.*)$").ok());
-static MEASURE: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"^\s*([\x{2460}-\x{2473}\x{3251}-\x{325F}\x{32B1}-\x{32BF}]|\([0-9]{1,2}\))\s*(.*)$").ok());
+static MEASURE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"^\s*([\x{2460}-\x{2473}\x{3251}-\x{325F}\x{32B1}-\x{32BF}]|\([0-9]{1,2}\))\s*(.*)$").ok()
+});
 
 /// 施策展開: number and title, in two cells or parted by a space in one.
 fn development(leaves: &mut Leaves, raw: &RawSheet) -> (Printed<String>, Printed<String>) {

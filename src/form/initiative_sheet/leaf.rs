@@ -42,7 +42,9 @@ impl<'a> Leaves<'a> {
         let mut out = String::new();
         for text in self.layout.texts(slot.spans()) {
             let text = text.trim();
-            if out.ends_with(|c: char| c.is_ascii_alphanumeric()) && text.starts_with(|c: char| c.is_ascii_alphanumeric()) {
+            if out.ends_with(|c: char| c.is_ascii_alphanumeric())
+                && text.starts_with(|c: char| c.is_ascii_alphanumeric())
+            {
                 out.push(' ');
             }
             out.push_str(text);

@@ -1,13 +1,13 @@
 //! The record of section 3 of the data contract. Field docs give the printed Japanese label.
 
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::form::document::Printed;
 use crate::normalize::{Number, Quantity, State};
 
 /// One 「主な取組」検証票.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
 pub struct InitiativeSheet {
     /// Pages (from 1) that the sheet stands on.
     pub pages: Vec<u32>,
@@ -22,66 +22,66 @@ pub struct InitiativeSheet {
     pub action: Vec<Category>,
 }
 
-#[derive(Debug, Clone, PartialEq, Default, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
 pub struct Plan {
     /// 施策展開
     pub development: Development,
     /// 施策
     pub measure: Measure,
     /// 施策の小項目名
-    #[serde(skip_serializing_if = "Printed::is_unplaced")]
+    #[serde(default, skip_serializing_if = "Printed::is_unplaced")]
     pub sub_measure: Printed<String>,
     /// 施策の方向
-    #[serde(skip_serializing_if = "Printed::is_unplaced")]
+    #[serde(default, skip_serializing_if = "Printed::is_unplaced")]
     pub direction: Printed<String>,
     /// 主な取組
-    #[serde(skip_serializing_if = "Printed::is_unplaced")]
+    #[serde(default, skip_serializing_if = "Printed::is_unplaced")]
     pub initiative: Printed<String>,
     /// 対応する成果指標
-    #[serde(skip_serializing_if = "Printed::is_unplaced")]
+    #[serde(default, skip_serializing_if = "Printed::is_unplaced")]
     pub outcome_indicator: Printed<String>,
     /// 主な取組（アクティビティ）: the passage on the left
-    #[serde(skip_serializing_if = "Printed::is_unplaced")]
+    #[serde(default, skip_serializing_if = "Printed::is_unplaced")]
     pub summary: Printed<String>,
     /// 年度別計画: the heading line over the yearly targets
-    #[serde(skip_serializing_if = "Printed::is_unplaced")]
+    #[serde(default, skip_serializing_if = "Printed::is_unplaced")]
     pub activity: Printed<String>,
     /// 実施主体
-    #[serde(skip_serializing_if = "Printed::is_unplaced")]
+    #[serde(default, skip_serializing_if = "Printed::is_unplaced")]
     pub actors: Printed<Vec<String>>,
     /// 活動指標（アウトプット）
     pub output_indicators: Vec<OutputIndicator>,
     /// 担当部課
-    #[serde(skip_serializing_if = "Printed::is_unplaced")]
+    #[serde(default, skip_serializing_if = "Printed::is_unplaced")]
     pub department: Printed<String>,
     /// 【連絡先】
-    #[serde(skip_serializing_if = "Printed::is_unplaced")]
+    #[serde(default, skip_serializing_if = "Printed::is_unplaced")]
     pub phone: Printed<String>,
     /// 関連URL
-    #[serde(skip_serializing_if = "Printed::is_unplaced")]
+    #[serde(default, skip_serializing_if = "Printed::is_unplaced")]
     pub url: Printed<String>,
 }
 
 /// 施策展開: `3-(5)-イ` and its title.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
 pub struct Development {
-    #[serde(skip_serializing_if = "Printed::is_unplaced")]
+    #[serde(default, skip_serializing_if = "Printed::is_unplaced")]
     pub number: Printed<String>,
-    #[serde(skip_serializing_if = "Printed::is_unplaced")]
+    #[serde(default, skip_serializing_if = "Printed::is_unplaced")]
     pub title: Printed<String>,
 }
 
 /// 施策: `①` and its title.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
 pub struct Measure {
-    #[serde(skip_serializing_if = "Printed::is_unplaced")]
+    #[serde(default, skip_serializing_if = "Printed::is_unplaced")]
     pub number: Printed<String>,
-    #[serde(skip_serializing_if = "Printed::is_unplaced")]
+    #[serde(default, skip_serializing_if = "Printed::is_unplaced")]
     pub title: Printed<String>,
 }
 
 /// A quantity of one fiscal year.
-#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct YearQuantity {
     /// Gregorian year in which the fiscal year starts.
     pub fiscal_year: i32,
@@ -90,47 +90,47 @@ pub struct YearQuantity {
 }
 
 /// One 活動指標（アウトプット） with its 年度別計画.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
 pub struct OutputIndicator {
-    #[serde(skip_serializing_if = "Printed::is_unplaced")]
+    #[serde(default, skip_serializing_if = "Printed::is_unplaced")]
     pub name: Printed<String>,
     pub targets: Vec<YearQuantity>,
 }
 
-#[derive(Debug, Clone, PartialEq, Default, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
 pub struct Do {
     /// 予算事業
     pub programs: Vec<Program>,
     /// 活動指標名 and its 実績値 / 目標値
     pub indicators: Vec<Indicator>,
     /// 進捗状況
-    #[serde(skip_serializing_if = "Printed::is_unplaced")]
+    #[serde(default, skip_serializing_if = "Printed::is_unplaced")]
     pub judgment: Printed<Judgment>,
     /// 進捗状況の判定根拠、要因及び取組の効果
-    #[serde(skip_serializing_if = "Printed::is_unplaced")]
+    #[serde(default, skip_serializing_if = "Printed::is_unplaced")]
     pub rationale: Printed<String>,
     /// (２)これまでの改善案の反映状況
     pub improvements: Vec<Improvement>,
 }
 
-#[derive(Debug, Clone, PartialEq, Default, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
 pub struct Program {
     /// 予算事業名, left
-    #[serde(skip_serializing_if = "Printed::is_unplaced")]
+    #[serde(default, skip_serializing_if = "Printed::is_unplaced")]
     pub name: Printed<String>,
     /// 予算事業名, right (the next year's)
-    #[serde(skip_serializing_if = "Printed::is_unplaced")]
+    #[serde(default, skip_serializing_if = "Printed::is_unplaced")]
     pub next_name: Printed<String>,
     pub budgets: Vec<Budget>,
     /// 令和N年度活動内容
-    #[serde(skip_serializing_if = "Printed::is_unplaced")]
+    #[serde(default, skip_serializing_if = "Printed::is_unplaced")]
     pub activity: Printed<String>,
     /// 令和N+1年度活動計画
-    #[serde(skip_serializing_if = "Printed::is_unplaced")]
+    #[serde(default, skip_serializing_if = "Printed::is_unplaced")]
     pub next_activity: Printed<String>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum BudgetKind {
     /// 決算額
@@ -142,7 +142,7 @@ pub enum BudgetKind {
 }
 
 /// One amount of a 予算事業.
-#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Budget {
     pub fiscal_year: i32,
     pub kind: BudgetKind,
@@ -154,17 +154,17 @@ pub struct Budget {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub amount_yen: Option<i64>,
     /// 主な財源; left out on a blank row.
-    #[serde(skip_serializing_if = "Printed::is_unplaced")]
+    #[serde(default, skip_serializing_if = "Printed::is_unplaced")]
     pub fund: Printed<String>,
     /// 実施方法; left out on a blank row.
-    #[serde(skip_serializing_if = "Printed::is_unplaced")]
+    #[serde(default, skip_serializing_if = "Printed::is_unplaced")]
     pub method: Printed<String>,
 }
 
-#[derive(Debug, Clone, PartialEq, Default, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
 pub struct Indicator {
     /// 活動指標名
-    #[serde(skip_serializing_if = "Printed::is_unplaced")]
+    #[serde(default, skip_serializing_if = "Printed::is_unplaced")]
     pub name: Printed<String>,
     /// 実績値
     pub actuals: Vec<YearQuantity>,
@@ -172,15 +172,15 @@ pub struct Indicator {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub target: Option<YearQuantity>,
     /// 達成割合 A/B, capped at 100.0 by the form
-    #[serde(skip_serializing_if = "Printed::is_unplaced")]
+    #[serde(default, skip_serializing_if = "Printed::is_unplaced")]
     pub achievement_percent: Printed<Number>,
     /// 活動概要
-    #[serde(skip_serializing_if = "Printed::is_unplaced")]
+    #[serde(default, skip_serializing_if = "Printed::is_unplaced")]
     pub summary: Printed<String>,
 }
 
 /// The common scale of progress.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Level {
     /// 順調
@@ -198,14 +198,14 @@ pub enum Level {
 }
 
 /// The printed scale that a judgment stands on.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Scale {
     pub id: String,
     /// `activity`, `outcome` or `schedule`.
     pub basis: String,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Judgment {
     pub raw: String,
     pub level: Level,
@@ -213,25 +213,25 @@ pub struct Judgment {
     pub scale: Option<Scale>,
 }
 
-#[derive(Debug, Clone, PartialEq, Default, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
 pub struct Improvement {
     /// 令和N年度の取組改善案
-    #[serde(skip_serializing_if = "Printed::is_unplaced")]
+    #[serde(default, skip_serializing_if = "Printed::is_unplaced")]
     pub planned: Printed<String>,
     /// 反映状況
-    #[serde(skip_serializing_if = "Printed::is_unplaced")]
+    #[serde(default, skip_serializing_if = "Printed::is_unplaced")]
     pub reflected: Printed<String>,
 }
 
 /// One row of Check or Action: 類型 and 内容.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
 pub struct Category {
-    #[serde(skip_serializing_if = "Printed::is_unplaced")]
+    #[serde(default, skip_serializing_if = "Printed::is_unplaced")]
     pub number: Printed<String>,
     /// 類型
-    #[serde(skip_serializing_if = "Printed::is_unplaced")]
+    #[serde(default, skip_serializing_if = "Printed::is_unplaced")]
     pub category: Printed<String>,
     /// 内容
-    #[serde(skip_serializing_if = "Printed::is_unplaced")]
+    #[serde(default, skip_serializing_if = "Printed::is_unplaced")]
     pub text: Printed<String>,
 }

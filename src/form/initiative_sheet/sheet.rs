@@ -143,3 +143,50 @@ pub struct RawSheet {
     pub labels: Vec<Span>,
     pub doubts: Vec<Doubt>,
 }
+
+impl RawSheet {
+    /// Visits every field.
+    pub fn each_slot(&self, visit: &mut dyn FnMut(&Slot)) {
+        let single = [
+            &self.edition,
+            &self.title,
+            &self.development_number,
+            &self.development_title,
+            &self.measure,
+            &self.sub_measure,
+            &self.direction,
+            &self.initiative,
+            &self.outcome_indicator,
+            &self.summary,
+            &self.activity,
+            &self.actors,
+            &self.department,
+            &self.phone,
+            &self.url,
+            &self.money_unit,
+            &self.judgment,
+            &self.rationale,
+        ];
+        single.into_iter().for_each(&mut *visit);
+        for x in &self.output_indicators {
+            visit(&x.name);
+            x.targets.iter().for_each(|t| visit(&t.value));
+        }
+        for p in &self.programs {
+            [&p.name, &p.next_name, &p.activity, &p.next_activity].into_iter().for_each(&mut *visit);
+            for b in &p.budgets {
+                [&b.amount, &b.fund, &b.method].into_iter().for_each(&mut *visit);
+            }
+        }
+        for x in &self.indicators {
+            [&x.name, &x.target.value, &x.achievement, &x.summary].into_iter().for_each(&mut *visit);
+            x.actuals.iter().for_each(|a| visit(&a.value));
+        }
+        for x in &self.improvements {
+            [&x.planned, &x.reflected].into_iter().for_each(&mut *visit);
+        }
+        for x in self.check.iter().chain(&self.action) {
+            [&x.number, &x.category, &x.text].into_iter().for_each(&mut *visit);
+        }
+    }
+}

@@ -1,0 +1,125 @@
+//! What can be typed. The Japanese of each help text stands in `help_ja.rs`.
+
+use std::path::PathBuf;
+
+use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+
+use super::help_ja;
+use super::lang::Lang;
+
+/// Structures Japanese government evaluation documents (PDF or text) into JSON and tidy tables
+#[derive(Debug, Parser)]
+#[command(name = "hyoka", version, disable_help_subcommand = true)]
+pub struct Args {
+    #[command(subcommand)]
+    pub command: Command,
+    /// Language of help and messages; by default that of the locale
+    #[arg(long, global = true, value_enum, value_name = "LANG")]
+    pub lang: Option<Lang>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Read documents and write them as JSON, and with -o as tables
+    Extract(Box<Extract>),
+    /// List the forms that are known
+    Forms {
+        /// Only this form
+        form: Option<String>,
+    },
+    /// Print a schema: of documents, of manifests, or of a table by its name
+    Schema {
+        /// document, manifest, or the name of a table
+        #[arg(default_value = "document")]
+        name: String,
+    },
+    /// Print shell completions
+    Completions {
+        /// The shell to complete in
+        shell: Shell,
+    },
+}
+
+#[derive(Debug, Clone, clap::Args)]
+pub struct Extract {
+    /// Files, folders (all .pdf and .txt below them), or - for stdin
+    #[arg(value_name = "PATH", required = true)]
+    pub paths: Vec<PathBuf>,
+    /// Write documents, tables, schemas and a manifest into this folder instead of documents to stdout
+    #[arg(short, long, value_name = "DIR")]
+    pub output: Option<PathBuf>,
+    /// json: indented; jsonl: a line each. By default json for one input, jsonl for several
+    #[arg(long, value_enum, value_name = "FORMAT", conflicts_with = "output")]
+    pub format: Option<Format>,
+    /// File formats of the tables
+    #[arg(long, value_delimiter = ',', value_name = "FORMATS", default_value = "csv", requires = "output")]
+    pub tables: Vec<String>,
+    /// Six-digit code (全国地方公共団体コード) of the jurisdiction, where the documents do not print it
+    #[arg(long, value_name = "CODE")]
+    pub jurisdiction: Option<String>,
+    /// Password of encrypted PDFs; other users of the machine may see it, --password-file hides it
+    #[arg(long, value_name = "TEXT")]
+    pub password: Option<String>,
+    /// File whose first line is the password of encrypted PDFs
+    #[arg(long, value_name = "FILE", conflicts_with = "password")]
+    pub password_file: Option<PathBuf>,
+    /// Encoding of text inputs
+    #[arg(long, value_enum, value_name = "ENCODING", default_value = "auto")]
+    pub encoding: Encoding,
+    /// How many inputs to read at once; by default one for each processor
+    #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub jobs: Option<u16>,
+    /// CSV for Excel: a byte-order mark, and text that looks like a formula defused by an apostrophe
+    #[arg(long, requires = "output")]
+    pub excel: bool,
+    /// No progress and no summary; failures are still told
+    #[arg(short, long)]
+    pub quiet: bool,
+    /// Read again what the manifest of the folder says is done and unchanged
+    #[arg(long, requires = "output")]
+    pub force: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    Json,
+    Jsonl,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Encoding {
+    Auto,
+    #[value(name = "utf-8")]
+    Utf8,
+    #[value(name = "shift_jis")]
+    ShiftJis,
+    #[value(name = "euc-jp")]
+    EucJp,
+    #[value(name = "utf-16le")]
+    Utf16Le,
+    #[value(name = "utf-16be")]
+    Utf16Be,
+}
+
+impl Encoding {
+    /// The label, as the WHATWG Encoding Standard has it; `None` to find it from the bytes.
+    pub fn label(self) -> Option<&'static str> {
+        match self {
+            Encoding::Auto => None,
+            Encoding::Utf8 => Some("utf-8"),
+            Encoding::ShiftJis => Some("shift_jis"),
+            Encoding::EucJp => Some("euc-jp"),
+            Encoding::Utf16Le => Some("utf-16le"),
+            Encoding::Utf16Be => Some("utf-16be"),
+        }
+    }
+}
+
+/// The whole command line, its help in `lang`.
+pub fn command(lang: Lang) -> clap::Command {
+    match lang {
+        Lang::En => Args::command(),
+        Lang::Ja => help_ja::translate(Args::command()),
+    }
+}

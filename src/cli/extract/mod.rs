@@ -1,0 +1,83 @@
+//! `hyoka extract`: the batch around the reading of each input.
+
+mod folder;
+mod read;
+mod report;
+mod stream;
+
+use std::fs;
+use std::process::ExitCode;
+
+use super::args::Extract;
+use super::messages::Messages;
+use super::{NOT_ALL_READ, Stop, inputs, jurisdiction};
+use crate::Options;
+use crate::output::csv::Dialect;
+use crate::output::manifest::ReadBy;
+
+pub use folder::{Job, into_folder};
+pub use read::Reader;
+pub use report::Report;
+
+/// Room for the deepest reading that one input may need; the default of threads is 2 MiB.
+const STACK: usize = 16 << 20;
+
+pub fn run(args: &Extract, messages: &dyn Messages) -> Result<ExitCode, Stop> {
+    let options = options(args, messages)?;
+    check_tables(args, messages)?;
+    let workers = workers(args.jobs, messages)?;
+
+    let inputs = inputs::find(&args.paths);
+    let reader = |name: &str, bytes: &[u8]| crate::extract(name, bytes, &options);
+    // A fault inside one input is told as that input's failure; its trace would only bury that.
+    std::panic::set_hook(Box::new(|_| {}));
+    let done = workers.install(|| match &args.output {
+        None => stream::to_stdout(&inputs, &reader, args.format, args.quiet, messages),
+        Some(root) => {
+            let read_by = ReadBy {
+                hyoka: crate::output::VERSION.to_owned(),
+                jurisdiction: options.jurisdiction.clone(),
+                encoding: options.encoding.clone(),
+            };
+            let dialect = if args.excel { Dialect::Excel } else { Dialect::Plain };
+            let job = Job { read_by, force: args.force, dialect, quiet: args.quiet };
+            into_folder(inputs, root, &reader, &job, messages).map_err(|e| Stop::Failed(messages.not_written(&e)))
+        }
+    });
+    let _ = std::panic::take_hook();
+    let report = done?;
+    report.print(args.quiet, messages);
+    Ok(if report.failures.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(NOT_ALL_READ) })
+}
+
+fn workers(jobs: Option<u16>, messages: &dyn Messages) -> Result<rayon::ThreadPool, Stop> {
+    // 0 is rayon's word for one a processor.
+    let builder = rayon::ThreadPoolBuilder::new().num_threads(jobs.unwrap_or(0).into()).stack_size(STACK);
+    builder.build().map_err(|e| Stop::Failed(messages.no_workers(&e.to_string())))
+}
+
+fn options(args: &Extract, messages: &dyn Messages) -> Result<Options, Stop> {
+    if let Some(code) = args.jurisdiction.as_deref().filter(|code| !jurisdiction::is_code(code)) {
+        return Err(Stop::Usage(messages.bad_jurisdiction(code)));
+    }
+    let password = match &args.password_file {
+        None => args.password.clone(),
+        Some(path) => {
+            let text = fs::read_to_string(path)
+                .map_err(|e| Stop::Usage(messages.password_file(&path.display().to_string(), &e.to_string())))?;
+            // Editors put a byte-order mark before and a line end after it; neither is of the password.
+            let first = text.strip_prefix('\u{FEFF}').unwrap_or(&text).lines().next().unwrap_or_default();
+            Some(first.to_owned())
+        }
+    };
+    let encoding = args.encoding.label().map(str::to_owned);
+    Ok(Options { password, encoding, jurisdiction: args.jurisdiction.clone() })
+}
+
+fn check_tables(args: &Extract, messages: &dyn Messages) -> Result<(), Stop> {
+    match args.tables.iter().map(String::as_str).find(|format| *format != "csv") {
+        None => Ok(()),
+        Some(format @ ("parquet" | "xlsx")) => Err(Stop::Usage(messages.tables_not_built_in(format))),
+        Some(format) => Err(Stop::Usage(messages.tables_unknown(format))),
+    }
+}

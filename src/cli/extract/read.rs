@@ -1,0 +1,29 @@
+//! One input, whatever is in it, ends as a document or as a failure: nothing of it reaches the batch.
+
+use std::any::Any;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use crate::cli::failure::{Failure, Fault};
+use crate::cli::inputs::Input;
+use crate::error::{ErrorKind, Result};
+use crate::form::Document;
+use crate::output::hash::sha256;
+
+/// File name and bytes → document.
+pub type Reader<'a> = dyn Fn(&str, &[u8]) -> Result<Document> + Sync + 'a;
+
+/// Reads one input. `expected` is the hash that its place in the folder was given by.
+pub fn read(input: &Input, reader: &Reader, expected: Option<&str>) -> std::result::Result<Document, Failure> {
+    let bytes = input.bytes().map_err(|fault| Failure::new(&input.path, fault))?;
+    if expected.is_some_and(|hash| hash != sha256(&bytes)) {
+        return Err(Failure::new(&input.path, Fault::Changed));
+    }
+    let read = catch_unwind(AssertUnwindSafe(|| reader(&input.name, &bytes)));
+    read.unwrap_or_else(|panic| Err(ErrorKind::Internal(words_of(&*panic)).into()))
+        .map_err(|e| Failure::of(&input.path, e))
+}
+
+fn words_of(panic: &(dyn Any + Send)) -> String {
+    let words = panic.downcast_ref::<&str>().map(|s| (*s).to_owned());
+    words.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_else(|| "without a message".to_owned())
+}

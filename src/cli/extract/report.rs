@@ -1,0 +1,64 @@
+//! What a run came to, for the user.
+
+use crate::cli::failure::Failure;
+use crate::cli::messages::{Counts, Messages};
+use crate::diagnostic::Severity;
+use crate::form::Document;
+
+/// What is told of a document once it is written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Brief {
+    pub form: String,
+    pub records: u64,
+    pub warnings: u64,
+}
+
+impl Brief {
+    pub fn of(document: &Document) -> Self {
+        let doubts = document.diagnostics.iter().filter(|d| d.severity >= Severity::Warning);
+        Brief {
+            form: document.form.id.clone(),
+            records: document.records.len() as u64,
+            warnings: doubts.count() as u64,
+        }
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Report {
+    pub counts: Counts,
+    /// Paths of the documents of no known form.
+    pub unknown: Vec<String>,
+    pub failures: Vec<Failure>,
+}
+
+impl Report {
+    pub fn document(&mut self, path: &str, brief: &Brief) {
+        self.counts.documents += 1;
+        self.counts.records += brief.records;
+        self.counts.warnings += brief.warnings;
+        if brief.form == "unknown" {
+            self.unknown.push(path.to_owned());
+        }
+    }
+
+    pub fn failure(&mut self, failure: Failure) {
+        self.counts.failures += 1;
+        self.failures.push(failure);
+    }
+
+    /// To stderr. What went wrong is told even to those who want quiet.
+    pub fn print(&self, quiet: bool, messages: &dyn Messages) {
+        if !quiet {
+            for path in &self.unknown {
+                eprintln!("{}", messages.unknown_form(path));
+            }
+        }
+        for failure in &self.failures {
+            eprintln!("{}", messages.failure(failure));
+        }
+        if !quiet {
+            eprintln!("{}", messages.summary(&self.counts));
+        }
+    }
+}

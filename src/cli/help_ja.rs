@@ -1,0 +1,119 @@
+//! The help in Japanese. A test holds it against the arguments there are.
+
+use clap::{Arg, ArgAction, Command};
+
+/// (command, argument, its help); the command's own help has no argument, the program's own no command.
+const HELP: &[(&str, &str, &str)] = &[
+    ("", "", "行政評価の文書（PDF・テキスト）を構造化し、JSONと表にします"),
+    ("", "lang", "説明とメッセージの言語（en, ja）。指定しなければロケールに従います"),
+    ("extract", "", "文書を読み取り、JSONとして書き出します。-o を付けると表も書き出します"),
+    ("extract", "paths", "ファイル、フォルダー（中のすべての .pdf と .txt）、または標準入力を表す -"),
+    ("extract", "output", "標準出力の代わりに、文書・表・スキーマ・マニフェストをこのフォルダーに書き出します"),
+    ("extract", "format", "json: 字下げ、jsonl: 1文書1行。指定しなければ入力が1件なら json、複数なら jsonl"),
+    ("extract", "tables", "表のファイル形式（既定: csv）"),
+    ("extract", "jurisdiction", "文書に団体名が印字されていない場合の全国地方公共団体コード（6桁）"),
+    (
+        "extract",
+        "password",
+        "暗号化されたPDFのパスワード。同じ計算機のほかの利用者に見えることがあります（--password-file なら見えません）",
+    ),
+    ("extract", "password_file", "1行目に暗号化されたPDFのパスワードを書いたファイル"),
+    ("extract", "encoding", "テキストの文字コード（auto, utf-8, shift_jis, euc-jp, utf-16le, utf-16be。既定: auto）"),
+    ("extract", "jobs", "同時に読み取る件数。指定しなければプロセッサの数"),
+    ("extract", "excel", "Excel向けのCSV: BOMを付け、数式に見える文字列の前にアポストロフィを付けます"),
+    ("extract", "quiet", "進み具合とまとめを表示しません。失敗は表示します"),
+    ("extract", "force", "マニフェストで処理済み・変更なしとされている入力も読み直します"),
+    ("forms", "", "対応している様式を一覧します"),
+    ("forms", "form", "この様式だけを表示します"),
+    ("schema", "", "文書・マニフェスト・表のスキーマを表示します"),
+    ("schema", "name", "document、manifest、または表の名前（既定: document）"),
+    ("completions", "", "シェルの補完スクリプトを表示します"),
+    ("completions", "shell", "シェルの種類（bash, elvish, fish, powershell, zsh）"),
+];
+
+const USAGE: &[(&str, &str)] = &[
+    ("", "hyoka [オプション] <コマンド>"),
+    ("extract", "hyoka extract [オプション] <PATH>..."),
+    ("forms", "hyoka forms [オプション] [FORM]"),
+    ("schema", "hyoka schema [オプション] [NAME]"),
+    ("completions", "hyoka completions [オプション] <SHELL>"),
+];
+
+const TEMPLATE: &str = "{about-with-newline}\n使い方: {usage}\n\n{all-args}";
+
+fn help(command: &str, argument: &str) -> Option<&'static str> {
+    HELP.iter().find(|(c, a, _)| *c == command && *a == argument).map(|(_, _, help)| *help)
+}
+
+pub fn translate(program: Command) -> Command {
+    let program = translate_one(program, "");
+    program
+        .subcommand_help_heading("コマンド")
+        .disable_version_flag(true)
+        .arg(flag("version", 'V', ArgAction::Version, "版を表示します"))
+        .mut_subcommands(|command| {
+            let name = command.get_name().to_owned();
+            translate_one(command, &name)
+        })
+}
+
+fn translate_one(command: Command, name: &str) -> Command {
+    let about = help(name, "").unwrap_or_default();
+    let usage = USAGE.iter().find(|(command, _)| *command == name).map_or("", |(_, usage)| usage);
+    command
+        .about(about)
+        .override_usage(usage)
+        .help_template(TEMPLATE)
+        .mut_args(|arg| {
+            let text = help(name, arg.get_id().as_str());
+            let heading = if arg.is_positional() { "引数" } else { "オプション" };
+            let mut arg = arg.help_heading(heading);
+            if arg.get_action().takes_values() {
+                // What clap adds to a help ("[default: …]") it adds in English: the Japanese says it itself.
+                arg = arg.hide_possible_values(true).hide_default_value(true);
+            }
+            match text {
+                Some(text) => arg.help(text),
+                None => arg,
+            }
+        })
+        .disable_help_flag(true)
+        .arg(flag("help", 'h', ArgAction::Help, "この説明を表示します"))
+}
+
+fn flag(id: &'static str, short: char, action: ArgAction, help: &'static str) -> Arg {
+    Arg::new(id).short(short).long(id).action(action).help(help).help_heading("オプション")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use clap::CommandFactory;
+
+    use super::*;
+    use crate::cli::args::Args;
+
+    #[test]
+    fn every_argument_has_its_japanese_and_none_else() {
+        let program = Args::command();
+        let mut wanted = BTreeSet::from([(String::new(), String::new())]);
+        let mut collect = |name: &str, command: &Command| {
+            wanted.insert((name.to_owned(), String::new()));
+            wanted.extend(command.get_arguments().map(|a| (name.to_owned(), a.get_id().to_string())));
+        };
+        collect("", &program);
+        for command in program.get_subcommands() {
+            collect(command.get_name(), command);
+        }
+        let had: BTreeSet<_> = HELP.iter().map(|(c, a, _)| ((*c).to_owned(), (*a).to_owned())).collect();
+        assert_eq!(had, wanted);
+        let commands: BTreeSet<_> = wanted.iter().map(|(command, _)| command.as_str()).collect();
+        assert_eq!(USAGE.iter().map(|(command, _)| *command).collect::<BTreeSet<_>>(), commands);
+    }
+
+    #[test]
+    fn the_translated_command_line_is_sound() {
+        translate(Args::command()).debug_assert();
+    }
+}

@@ -1,0 +1,214 @@
+//! What was typed → the inputs it means, in an order that does not depend on the file system.
+
+use std::collections::HashSet;
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::{Component, Path, PathBuf};
+
+use walkdir::{DirEntry, WalkDir};
+
+use super::failure::Fault;
+use crate::output::hash::{Hashing, sha256};
+
+/// One input: where it is, what it is called, how its bytes are got.
+#[derive(Debug)]
+pub struct Input {
+    /// As typed, or as found below the folder typed.
+    pub path: String,
+    /// File name without its folder.
+    pub name: String,
+    content: Content,
+}
+
+#[derive(Debug)]
+enum Content {
+    File(PathBuf),
+    /// What can be read only once: stdin, pipes.
+    Held(Vec<u8>),
+    /// Not to be had.
+    Fault(Fault),
+}
+
+impl Input {
+    fn new(path: &Path, content: Content) -> Self {
+        let name = path.file_name().map_or_else(|| shown(path), |name| shown(Path::new(name)));
+        Input { path: shown(path), name, content }
+    }
+
+    /// A file, by the path that it is to be known by.
+    pub fn file(path: &Path) -> Self {
+        Input::new(path, Content::File(path.to_owned()))
+    }
+
+    pub fn bytes(&self) -> Result<Vec<u8>, Fault> {
+        match &self.content {
+            Content::File(path) => fs::read(path).map_err(|e| Fault::from_io(&e)),
+            Content::Held(bytes) => Ok(bytes.clone()),
+            Content::Fault(fault) => Err(fault.clone()),
+        }
+    }
+
+    /// SHA-256 and number of the bytes, without holding them.
+    pub fn hash(&self) -> Result<(String, u64), Fault> {
+        match &self.content {
+            Content::File(path) => {
+                let mut sink = Hashing::new(io::sink());
+                let copied = File::open(path).and_then(|mut file| io::copy(&mut file, &mut sink));
+                copied.map_err(|e| Fault::from_io(&e))?;
+                let (_, hash, bytes) = sink.finish();
+                Ok((hash, bytes))
+            }
+            Content::Held(bytes) => Ok((sha256(bytes), bytes.len() as u64)),
+            Content::Fault(fault) => Err(fault.clone()),
+        }
+    }
+}
+
+/// The inputs, in the order typed, those of a folder by their paths; what was typed twice stands once.
+pub fn find(paths: &[PathBuf]) -> Vec<Input> {
+    let mut inputs = Vec::new();
+    let mut seen = HashSet::new();
+    for typed in paths {
+        if typed.as_os_str() == "-" {
+            if seen.insert(typed.clone()) {
+                inputs.push(Input { path: "-".to_owned(), name: "stdin".to_owned(), content: stdin() });
+            }
+            continue;
+        }
+        for (path, content) in below(&plain(typed)) {
+            if seen.insert(path.clone()) {
+                inputs.push(Input::new(&path, content));
+            }
+        }
+    }
+    inputs
+}
+
+fn stdin() -> Content {
+    let mut bytes = Vec::new();
+    match io::stdin().lock().read_to_end(&mut bytes) {
+        Ok(_) => Content::Held(bytes),
+        Err(e) => Content::Fault(Fault::from_io(&e)),
+    }
+}
+
+/// A file as it is, a folder as the documents below it.
+fn below(path: &Path) -> Vec<(PathBuf, Content)> {
+    let content = match fs::metadata(path) {
+        Err(e) => Content::Fault(Fault::from_io(&e)),
+        Ok(meta) if meta.is_dir() => {
+            let found = walk(path);
+            if !found.is_empty() {
+                return found;
+            }
+            Content::Fault(Fault::NoDocuments)
+        }
+        Ok(meta) if meta.is_file() => Content::File(path.to_owned()),
+        Ok(_) => fs::read(path).map_or_else(|e| Content::Fault(Fault::from_io(&e)), Content::Held),
+    };
+    vec![(path.to_owned(), content)]
+}
+
+/// Every .pdf and .txt below a folder, links followed but not round in circles, hidden files and folders left out.
+fn walk(folder: &Path) -> Vec<(PathBuf, Content)> {
+    let visible = |e: &DirEntry| e.depth() == 0 || !e.file_name().as_encoded_bytes().starts_with(b".");
+    let mut found = Vec::new();
+    for entry in WalkDir::new(folder).follow_links(true).into_iter().filter_entry(visible) {
+        match entry {
+            Ok(entry) if entry.file_type().is_file() && is_document(entry.path()) => {
+                found.push((entry.path().to_owned(), Content::File(entry.path().to_owned())));
+            }
+            Ok(_) => {}
+            Err(e) => {
+                // A link back to a folder above: all below it is being walked already.
+                if e.loop_ancestor().is_some() {
+                    continue;
+                }
+                let path = e.path().unwrap_or(folder).to_owned();
+                // A link to nowhere counts if it would be a document; a folder that cannot be looked into always does.
+                let is_link = fs::symlink_metadata(&path).is_ok_and(|m| m.is_symlink());
+                if !is_link || is_document(&path) {
+                    let fault = e.io_error().map_or(Fault::NotFound, Fault::from_io);
+                    found.push((path, Content::Fault(fault)));
+                }
+            }
+        }
+    }
+    found.sort_by(|a, b| a.0.cmp(&b.0));
+    found
+}
+
+fn is_document(path: &Path) -> bool {
+    path.extension().is_some_and(|ext| ext.eq_ignore_ascii_case("pdf") || ext.eq_ignore_ascii_case("txt"))
+}
+
+/// `./a.pdf` and `a.pdf` are one input.
+fn plain(path: &Path) -> PathBuf {
+    let plain: PathBuf = path.components().filter(|c| *c != Component::CurDir).collect();
+    if plain.as_os_str().is_empty() { PathBuf::from(".") } else { plain }
+}
+
+/// A path as text. Bytes that are no UTF-8 are written out, so that two paths never read the same.
+fn shown(path: &Path) -> String {
+    let mut text = String::new();
+    for chunk in path.as_os_str().as_encoded_bytes().utf8_chunks() {
+        text += chunk.valid();
+        for byte in chunk.invalid() {
+            text += &format!("\\x{byte:02X}");
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(paths: &[&Path]) -> Vec<String> {
+        find(&paths.iter().map(|p| p.to_path_buf()).collect::<Vec<_>>()).into_iter().map(|i| i.path).collect()
+    }
+
+    #[test]
+    fn folders_are_walked_by_path_and_other_files_left() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path();
+        fs::create_dir_all(root.join("b/.hidden")).unwrap();
+        for file in ["b/2.PDF", "b/1.txt", "a.pdf", "c.docx", ".d.pdf", "b/.hidden/e.pdf"] {
+            fs::write(root.join(file), file).unwrap();
+        }
+        let want: Vec<String> = ["a.pdf", "b/1.txt", "b/2.PDF"].map(|f| shown(&root.join(f))).to_vec();
+        assert_eq!(found(&[root]), want);
+        assert_eq!(found(&[&root.join("b/../a.pdf"), &root.join("./a.pdf"), &root.join("c.docx")]).len(), 3);
+        assert_eq!(found(&[root, &root.join("a.pdf")]), want);
+    }
+
+    #[test]
+    fn a_folder_without_documents_is_a_fault() {
+        let folder = tempfile::tempdir().unwrap();
+        let inputs = find(&[folder.path().to_owned()]);
+        assert_eq!(inputs[0].bytes(), Err(Fault::NoDocuments));
+        assert_eq!(find(&[folder.path().join("none.pdf")])[0].hash(), Err(Fault::NotFound));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_in_a_circle_are_cut() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path();
+        fs::write(root.join("a.pdf"), "a").unwrap();
+        std::os::unix::fs::symlink(root, root.join("again")).unwrap();
+        std::os::unix::fs::symlink(root.join("gone"), root.join("gone.pdf")).unwrap();
+        std::os::unix::fs::symlink(root.join("gone"), root.join("gone.png")).unwrap();
+        let want: Vec<String> = ["a.pdf", "gone.pdf"].map(|f| shown(&root.join(f))).to_vec();
+        assert_eq!(found(&[root]), want);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn names_that_are_no_text_stay_apart() {
+        use std::os::unix::ffi::OsStrExt;
+        let path = |bytes| shown(Path::new(std::ffi::OsStr::from_bytes(bytes)));
+        assert_eq!(path(b"a\xFF.pdf"), "a\\xFF.pdf");
+        assert_ne!(path(b"\xFE"), path(b"\xFF"));
+    }
+}

@@ -1,0 +1,169 @@
+//! English.
+
+use super::{Counts, Failure, Fault, Messages};
+use crate::error::{Error, ErrorKind};
+
+pub struct En;
+
+/// `1 record`, `2 records`.
+fn n(count: u64, word: &str) -> String {
+    format!("{count} {word}{}", if count == 1 { "" } else { "s" })
+}
+
+fn meant(suggestion: Option<&str>) -> String {
+    suggestion.map_or(String::new(), |s| format!("; did you mean `{s}`?"))
+}
+
+fn known_values(known: &[String]) -> String {
+    if known.is_empty() { String::new() } else { format!("; possible values: {}", known.join(", ")) }
+}
+
+impl Messages for En {
+    fn reason(&self, fault: &Fault) -> String {
+        match fault {
+            Fault::NotFound => "there is no such file or folder".to_owned(),
+            Fault::NoDocuments => "the folder holds no .pdf and no .txt, nor does any folder below it".to_owned(),
+            Fault::Changed => "changed while it was being read".to_owned(),
+            Fault::DocumentLost => "its document is gone from the output folder, or is damaged".to_owned(),
+            Fault::Of(kind) => kind.to_string(),
+        }
+    }
+
+    fn hint(&self, fault: &Fault) -> String {
+        match fault {
+            Fault::NotFound => "check the spelling of the path",
+            Fault::NoDocuments => {
+                "name the folder that holds the documents, or name files of other extensions one by one"
+            }
+            Fault::Changed => "run again when nothing writes to it any more",
+            Fault::DocumentLost => "give this input to `hyoka extract` again",
+            Fault::Of(kind) => match kind {
+                ErrorKind::Io(_) => "check that the file is there and that you may read it",
+                ErrorKind::Empty => "download or export the file again",
+                ErrorKind::NotADocument => {
+                    "give a PDF or a text; if it is a text in an unusual encoding, name it with --encoding"
+                }
+                ErrorKind::Encoding(_) => "leave --encoding out to have it found, or name another one",
+                ErrorKind::Damaged(_) => "download the file again, or open it in a PDF viewer and save it as a new PDF",
+                ErrorKind::PasswordNeeded => "pass --password or --password-file",
+                ErrorKind::PasswordWrong => "check the password given by --password or --password-file",
+                ErrorKind::Limit { .. } => "split the file into smaller ones",
+                ErrorKind::Write(_) => "check that the folder may be written to and that the disk has room",
+                ErrorKind::Internal(_) => "this is a fault of hyoka: please report it, with the file if you may",
+            },
+        }
+        .to_owned()
+    }
+
+    fn failure(&self, failure: &Failure) -> String {
+        let page = failure.page.map_or(String::new(), |page| format!(", page {page}"));
+        let (reason, hint) = (self.reason(&failure.fault), self.hint(&failure.fault));
+        format!("error: {}{page}: {reason}\n  hint: {hint}", failure.path)
+    }
+
+    fn unknown_form(&self, path: &str) -> String {
+        format!("warning: {path}: no known form; all its text is kept in `unassigned` and `tables` (see `hyoka forms`)")
+    }
+
+    fn summary(&self, c: &Counts) -> String {
+        let mut text =
+            format!("{}, {}, {}", n(c.documents, "document"), n(c.records, "record"), n(c.warnings, "warning"));
+        if c.unchanged > 0 {
+            text += &format!(", {} unchanged", c.unchanged);
+        }
+        if c.duplicates > 0 {
+            text += &format!(", {}", n(c.duplicates, "duplicate"));
+        }
+        text + &format!(", {}", n(c.failures, "failure"))
+    }
+
+    fn progress(&self, done: usize, of: usize) -> String {
+        format!("{done} of {of} read")
+    }
+
+    fn error(&self, message: &str) -> String {
+        format!("error: {message}")
+    }
+
+    fn wrong_usage(&self, message: &str) -> String {
+        format!("error: {message}\n\n{}", self.see_help())
+    }
+
+    fn not_written(&self, error: &Error) -> String {
+        format!("{error}\n  hint: {}", self.hint(&Fault::Of(error.kind.clone())))
+    }
+
+    fn stdout_failed(&self, reason: &str) -> String {
+        format!("cannot write to stdout: {reason}")
+    }
+
+    fn no_workers(&self, reason: &str) -> String {
+        format!("cannot start that many workers: {reason}\n  hint: pass a smaller -j")
+    }
+
+    fn bad_jurisdiction(&self, code: &str) -> String {
+        format!(
+            "--jurisdiction `{code}` is no code of a Japanese local government: six digits, the last a check digit (沖縄県: 470007)"
+        )
+    }
+
+    fn password_file(&self, path: &str, reason: &str) -> String {
+        format!("--password-file `{path}` cannot be read: {reason}")
+    }
+
+    fn tables_not_built_in(&self, format: &str) -> String {
+        format!("--tables {format} is not built in yet; csv is")
+    }
+
+    fn tables_unknown(&self, format: &str) -> String {
+        format!("--tables does not know `{format}`; possible values: csv")
+    }
+
+    fn unknown_schema(&self, name: &str, known: &str) -> String {
+        format!("there is no schema `{name}`; there are: {known}")
+    }
+
+    fn unknown_form_id(&self, id: &str, known: &str) -> String {
+        format!("there is no form `{id}`; there are: {known}")
+    }
+
+    fn unknown_argument(&self, argument: &str, suggestion: Option<&str>) -> String {
+        format!("there is no option `{argument}`{}", meant(suggestion))
+    }
+
+    fn unknown_command(&self, command: &str, suggestion: Option<&str>) -> String {
+        format!("there is no command `{command}`{}", meant(suggestion))
+    }
+
+    fn invalid_value(&self, argument: &str, value: &str, known: &[String]) -> String {
+        format!("`{value}` is no value of {argument}{}", known_values(known))
+    }
+
+    fn missing_value(&self, argument: &str, known: &[String]) -> String {
+        format!("{argument} needs a value{}", known_values(known))
+    }
+
+    fn missing_argument(&self, arguments: &[String]) -> String {
+        format!("missing: {}", arguments.join(", "))
+    }
+
+    fn missing_command(&self, known: &[String]) -> String {
+        format!("which command? There are: {}", known.join(", "))
+    }
+
+    fn conflict(&self, argument: &str, with: &[String]) -> String {
+        format!("{argument} cannot be used with {}", with.join(", "))
+    }
+
+    fn repeated(&self, argument: &str) -> String {
+        format!("{argument} can be given once only")
+    }
+
+    fn other_usage(&self, reason: &str) -> String {
+        reason.to_owned()
+    }
+
+    fn see_help(&self) -> String {
+        "For more, see `hyoka --help` or `hyoka COMMAND --help`.".to_owned()
+    }
+}

@@ -1,0 +1,181 @@
+//! Japanese.
+
+use super::{Counts, Failure, Fault, Messages};
+use crate::error::{Error, ErrorKind};
+
+pub struct Ja;
+
+fn meant(suggestion: Option<&str>) -> String {
+    suggestion.map_or(String::new(), |s| format!("。「{s}」ではありませんか"))
+}
+
+fn known_values(known: &[String]) -> String {
+    if known.is_empty() { String::new() } else { format!("。指定できる値: {}", known.join("、")) }
+}
+
+fn kind_reason(kind: &ErrorKind) -> String {
+    match kind {
+        ErrorKind::Io(reason) => format!("読み取れません（{reason}）"),
+        ErrorKind::Empty => "空のファイルです（0バイト）".to_owned(),
+        ErrorKind::NotADocument => "PDFでも、既知の文字コードのテキストでもありません".to_owned(),
+        ErrorKind::Encoding(encoding) => format!("{encoding} のテキストとして正しくありません"),
+        ErrorKind::Damaged(reason) => format!("PDFが壊れています（{reason}）"),
+        ErrorKind::PasswordNeeded => "パスワードが必要です".to_owned(),
+        ErrorKind::PasswordWrong => "パスワードが違います".to_owned(),
+        ErrorKind::Limit { limit, found, allowed } => format!("上限を超えています（{limit}: {found} > {allowed}）"),
+        ErrorKind::Write(reason) => format!("書き込めません（{reason}）"),
+        ErrorKind::Internal(reason) => format!("内部の不具合です（{reason}）"),
+    }
+}
+
+impl Messages for Ja {
+    fn reason(&self, fault: &Fault) -> String {
+        match fault {
+            Fault::NotFound => "そのファイルやフォルダーはありません".to_owned(),
+            Fault::NoDocuments => "このフォルダーの中に .pdf も .txt もありません".to_owned(),
+            Fault::Changed => "読み取り中に内容が変わりました".to_owned(),
+            Fault::DocumentLost => "出力フォルダーから文書がなくなったか、壊れています".to_owned(),
+            Fault::Of(kind) => kind_reason(kind),
+        }
+    }
+
+    fn hint(&self, fault: &Fault) -> String {
+        match fault {
+            Fault::NotFound => "パスの綴りを確かめてください",
+            Fault::NoDocuments => "文書のあるフォルダーを指定するか、ほかの拡張子のファイルは一つずつ指定してください",
+            Fault::Changed => "書き込みが終わってから、もう一度実行してください",
+            Fault::DocumentLost => "この入力をもう一度 hyoka extract に渡してください",
+            Fault::Of(kind) => match kind {
+                ErrorKind::Io(_) => "ファイルがあり、読み取りの権限があるか確かめてください",
+                ErrorKind::Empty => "ファイルをもう一度ダウンロードするか、書き出してください",
+                ErrorKind::NotADocument => {
+                    "PDFかテキストを指定してください。特殊な文字コードのテキストなら --encoding で指定してください"
+                }
+                ErrorKind::Encoding(_) => "--encoding を外して自動判定させるか、ほかの文字コードを指定してください",
+                ErrorKind::Damaged(_) => {
+                    "もう一度ダウンロードするか、PDF閲覧ソフトで開いて新しいPDFとして保存してください"
+                }
+                ErrorKind::PasswordNeeded => "--password または --password-file で指定してください",
+                ErrorKind::PasswordWrong => "--password または --password-file で指定したパスワードを確かめてください",
+                ErrorKind::Limit { .. } => "ファイルを分割してください",
+                ErrorKind::Write(_) => "フォルダーに書き込みの権限があり、ディスクに空きがあるか確かめてください",
+                ErrorKind::Internal(_) => "hyoka の不具合です。できればファイルを添えて報告してください",
+            },
+        }
+        .to_owned()
+    }
+
+    fn failure(&self, failure: &Failure) -> String {
+        let page = failure.page.map_or(String::new(), |page| format!(" {page}ページ"));
+        let (reason, hint) = (self.reason(&failure.fault), self.hint(&failure.fault));
+        format!("エラー: {}{page}: {reason}\n  対処: {hint}", failure.path)
+    }
+
+    fn unknown_form(&self, path: &str) -> String {
+        format!(
+            "警告: {path}: 既知の様式ではありません。文字はすべて unassigned と tables に残しました（hyoka forms で様式の一覧）"
+        )
+    }
+
+    fn summary(&self, c: &Counts) -> String {
+        let mut text = format!("文書 {}件、レコード {}件、警告 {}件", c.documents, c.records, c.warnings);
+        if c.unchanged > 0 {
+            text += &format!("、うち変更なし {}件", c.unchanged);
+        }
+        if c.duplicates > 0 {
+            text += &format!("、重複 {}件", c.duplicates);
+        }
+        text + &format!("、失敗 {}件", c.failures)
+    }
+
+    fn progress(&self, done: usize, of: usize) -> String {
+        format!("{of}件中 {done}件を読み取りました")
+    }
+
+    fn error(&self, message: &str) -> String {
+        format!("エラー: {message}")
+    }
+
+    fn wrong_usage(&self, message: &str) -> String {
+        format!("エラー: {message}\n\n{}", self.see_help())
+    }
+
+    fn not_written(&self, error: &Error) -> String {
+        let path = error.path.as_ref().map_or(String::new(), |p| format!("{}: ", p.display()));
+        format!("{path}{}\n  対処: {}", kind_reason(&error.kind), self.hint(&Fault::Of(error.kind.clone())))
+    }
+
+    fn stdout_failed(&self, reason: &str) -> String {
+        format!("標準出力に書き込めません（{reason}）")
+    }
+
+    fn no_workers(&self, reason: &str) -> String {
+        format!("その数のスレッドを起動できません（{reason}）\n  対処: -j を小さくしてください")
+    }
+
+    fn bad_jurisdiction(&self, code: &str) -> String {
+        format!(
+            "--jurisdiction の「{code}」は全国地方公共団体コード（検査数字を含む6桁。沖縄県は 470007）ではありません"
+        )
+    }
+
+    fn password_file(&self, path: &str, reason: &str) -> String {
+        format!("--password-file の「{path}」を読み取れません（{reason}）")
+    }
+
+    fn tables_not_built_in(&self, format: &str) -> String {
+        format!("--tables {format} にはまだ対応していません。csv を指定してください")
+    }
+
+    fn tables_unknown(&self, format: &str) -> String {
+        format!("--tables に「{format}」は指定できません。指定できる値: csv")
+    }
+
+    fn unknown_schema(&self, name: &str, known: &str) -> String {
+        format!("「{name}」というスキーマはありません。あるもの: {known}")
+    }
+
+    fn unknown_form_id(&self, id: &str, known: &str) -> String {
+        format!("「{id}」という様式はありません。あるもの: {known}")
+    }
+
+    fn unknown_argument(&self, argument: &str, suggestion: Option<&str>) -> String {
+        format!("「{argument}」というオプションはありません{}", meant(suggestion))
+    }
+
+    fn unknown_command(&self, command: &str, suggestion: Option<&str>) -> String {
+        format!("「{command}」というコマンドはありません{}", meant(suggestion))
+    }
+
+    fn invalid_value(&self, argument: &str, value: &str, known: &[String]) -> String {
+        format!("{argument} に「{value}」は指定できません{}", known_values(known))
+    }
+
+    fn missing_value(&self, argument: &str, known: &[String]) -> String {
+        format!("{argument} には値が必要です{}", known_values(known))
+    }
+
+    fn missing_argument(&self, arguments: &[String]) -> String {
+        format!("次の指定が必要です: {}", arguments.join("、"))
+    }
+
+    fn missing_command(&self, known: &[String]) -> String {
+        format!("コマンドを指定してください: {}", known.join("、"))
+    }
+
+    fn conflict(&self, argument: &str, with: &[String]) -> String {
+        format!("{argument} と {} は同時に指定できません", with.join("、"))
+    }
+
+    fn repeated(&self, argument: &str) -> String {
+        format!("{argument} は一度しか指定できません")
+    }
+
+    fn other_usage(&self, reason: &str) -> String {
+        format!("指定に誤りがあります（{reason}）")
+    }
+
+    fn see_help(&self) -> String {
+        "使い方は hyoka --help または hyoka コマンド --help をご覧ください。".to_owned()
+    }
+}

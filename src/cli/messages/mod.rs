@@ -1,0 +1,62 @@
+//! Everything the program says, once for each language: a message that one of them lacks does not compile.
+
+mod en;
+mod ja;
+
+pub use en::En;
+pub use ja::Ja;
+
+use super::failure::{Failure, Fault};
+use crate::error::Error;
+
+/// What a run came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Counts {
+    pub documents: u64,
+    pub records: u64,
+    /// Diagnostics of severity `warning` or `error`.
+    pub warnings: u64,
+    pub failures: u64,
+    /// Of the documents, those that an earlier run wrote.
+    pub unchanged: u64,
+    /// Inputs of the same bytes as another.
+    pub duplicates: u64,
+}
+
+pub trait Messages: Sync {
+    /// What is the matter with an input; goes on from its path.
+    fn reason(&self, fault: &Fault) -> String;
+    /// What to do about it.
+    fn hint(&self, fault: &Fault) -> String;
+    /// A failure with its reason and hint.
+    fn failure(&self, failure: &Failure) -> String;
+    fn unknown_form(&self, path: &str) -> String;
+    fn summary(&self, counts: &Counts) -> String;
+    fn progress(&self, done: usize, of: usize) -> String;
+
+    fn error(&self, message: &str) -> String;
+    fn wrong_usage(&self, message: &str) -> String;
+    /// An output that could not be written.
+    fn not_written(&self, error: &Error) -> String;
+    fn stdout_failed(&self, reason: &str) -> String;
+    fn no_workers(&self, reason: &str) -> String;
+
+    fn bad_jurisdiction(&self, code: &str) -> String;
+    fn password_file(&self, path: &str, reason: &str) -> String;
+    fn tables_not_built_in(&self, format: &str) -> String;
+    fn tables_unknown(&self, format: &str) -> String;
+    fn unknown_schema(&self, name: &str, known: &str) -> String;
+    fn unknown_form_id(&self, id: &str, known: &str) -> String;
+
+    fn unknown_argument(&self, argument: &str, suggestion: Option<&str>) -> String;
+    fn unknown_command(&self, command: &str, suggestion: Option<&str>) -> String;
+    fn invalid_value(&self, argument: &str, value: &str, known: &[String]) -> String;
+    fn missing_value(&self, argument: &str, known: &[String]) -> String;
+    fn missing_argument(&self, arguments: &[String]) -> String;
+    fn missing_command(&self, known: &[String]) -> String;
+    fn conflict(&self, argument: &str, with: &[String]) -> String;
+    fn repeated(&self, argument: &str) -> String;
+    /// Anything else that the parser of arguments may object to; `reason` is its English.
+    fn other_usage(&self, reason: &str) -> String;
+    fn see_help(&self) -> String;
+}

@@ -1,0 +1,116 @@
+//! ２ 取組の状況（Do）: 活動指標名 with its actuals, target and 達成割合; 進捗状況 and its rationale.
+
+use std::ops::Range;
+
+use super::doubt;
+use super::view::{Id, Pos, View};
+use crate::form::initiative_sheet::labels::Label;
+use crate::form::initiative_sheet::sheet::{RawIndicator, RawSheet, RawYear, Slot};
+
+pub(super) fn read(view: &View, sheet: &mut RawSheet) {
+    let names = view.all(Label::IndicatorName);
+    if names.is_empty() {
+        sheet.doubts.push(doubt("/do/indicators", "block_missing", "no 活動指標名 was found on this sheet"));
+    }
+    let after = view.first(Label::Rationale).map(|id| view.pos(id)).filter(|p| names.iter().all(|&n| view.pos(n) < *p));
+    let end = after.unwrap_or(Pos { page: usize::MAX, y: 0.0 });
+    let mut summaries: Vec<Id> = Vec::new();
+    for (i, &name) in names.iter().enumerate() {
+        let next = names.get(i + 1).map_or(end, |&n| view.pos(n));
+        let block = Block { view, range: view.pos(name)..next };
+        let (mut indicator, row) = block.read(name);
+        if let Some(cell) = row.and_then(|row| summary(view, row)) {
+            if summaries.contains(&cell) {
+                let message = "one 活動概要 stands beside several indicators; it is given with the first";
+                sheet.doubts.push(doubt(format!("/do/indicators/{i}/summary"), "summary_shared", message));
+            } else {
+                indicator.summary = view.slot(cell);
+                summaries.push(cell);
+            }
+        }
+        sheet.indicators.push(indicator);
+    }
+    sheet.judgment = judgment(view, sheet);
+    sheet.rationale = match view.first(Label::Rationale) {
+        Some(id) => view.slot_of_all(&view.column_below(id)),
+        None => Slot::Unplaced,
+    };
+}
+
+/// The 活動概要 that stands beside a row of values.
+fn summary(view: &View, row: Id) -> Option<Id> {
+    let heading = view.first(Label::ActivitySummary)?;
+    (0..view.cells.len())
+        .filter(|&i| i != heading && view.cells[i].label.is_none() && view.in_width(i, heading) && view.in_row(i, row))
+        .filter(|&i| view.pos(i) > view.pos(heading))
+        .max_by(|&a, &b| {
+            let shared = |i: Id| view.rect(i).overlap_y(&view.rect(row));
+            shared(a).total_cmp(&shared(b)).then(b.cmp(&a))
+        })
+}
+
+fn judgment(view: &View, sheet: &mut RawSheet) -> Slot {
+    let Some(heading) = view.first(Label::Progress) else { return Slot::Unplaced };
+    let cells = view.column_below(heading);
+    let printed: Vec<Id> = cells.iter().copied().filter(|&i| !view.is_blank(i)).collect();
+    if printed.len() > 1 {
+        let message = "several judgments stand under 進捗状況; the first is given, the others are unassigned";
+        sheet.doubts.push(doubt("/do/judgment", "several_judgments", message));
+    }
+    view.slot_of(printed.first().or(cells.first()).copied())
+}
+
+struct Block<'a, 'v> {
+    view: &'v View<'a>,
+    range: Range<Pos>,
+}
+
+impl Block<'_, '_> {
+    /// The indicator and the cell of one of its values, which tells the row.
+    fn read(&self, name: Id) -> (RawIndicator, Option<Id>) {
+        let view = self.view;
+        let actual = self.find(Label::Actual);
+        let target = self.find(Label::Target);
+        let mut actuals: Vec<RawYear> = Vec::new();
+        if let Some(heading) = self.find(Label::Actuals) {
+            let mut years: Vec<Id> =
+                self.ids().filter(|&i| view.is(i, Label::Year) && view.in_width(i, heading)).collect();
+            years.sort_by(|&a, &b| view.rect(a).x0.total_cmp(&view.rect(b).x0));
+            for year in years {
+                actuals.push(RawYear { fiscal_year: view.year(year), value: self.below(Some(year)) });
+            }
+        }
+        if let Some(label) = actual {
+            actuals.push(RawYear { fiscal_year: self.year_over(label), value: self.below(actual) });
+        }
+        let row = actual.or(target).and_then(|id| view.value_below(id));
+        let indicator = RawIndicator {
+            name: view.slot_of(view.right_of(name)),
+            actuals,
+            target: RawYear { fiscal_year: target.and_then(|id| self.year_over(id)), value: self.below(target) },
+            achievement: self.below(self.find(Label::Achievement)),
+            summary: Slot::Unplaced,
+        };
+        (indicator, row)
+    }
+
+    fn below(&self, label: Option<Id>) -> Slot {
+        self.view.slot_of(label.and_then(|id| self.view.value_below(id)))
+    }
+
+    fn ids(&self) -> impl Iterator<Item = Id> + '_ {
+        (0..self.view.cells.len()).filter(|&i| self.range.contains(&self.view.pos(i)))
+    }
+
+    fn find(&self, label: Label) -> Option<Id> {
+        self.ids().find(|&i| self.view.is(i, label))
+    }
+
+    fn year_over(&self, label: Id) -> Option<i32> {
+        self.ids()
+            .filter(|&i| self.view.is(i, Label::Year) && self.view.pos(i) < self.view.pos(label))
+            .filter(|&i| self.view.in_width(label, i))
+            .last()
+            .and_then(|i| self.view.year(i))
+    }
+}

@@ -1,0 +1,138 @@
+//! １ 取組の概要（Plan）, with the policy path above it.
+
+use super::doubt;
+use super::view::{Id, Pos, View};
+use crate::form::initiative_sheet::labels::Label;
+use crate::form::initiative_sheet::sheet::{RawOutputIndicator, RawSheet, RawYear, Slot};
+
+/// Cells whose tops differ by less than this are one row, in points.
+const SAME_ROW: f32 = 3.0;
+
+pub(super) fn read(view: &View, sheet: &mut RawSheet) {
+    let number = view.value_right_of(Label::Development);
+    sheet.development_number = view.slot_of(number);
+    sheet.development_title =
+        view.slot_of(number.and_then(|id| view.right_of(id)).filter(|&id| view.cells[id].label.is_none()));
+    sheet.measure = view.slot_of(view.value_right_of(Label::Measure));
+    sheet.sub_measure = view.slot_of(view.value_right_of(Label::SubMeasure));
+    sheet.initiative = view.slot_of(view.value_right_of(Label::Initiative));
+    sheet.outcome_indicator = view.slot_of(view.value_right_of(Label::Outcome));
+    sheet.direction = view.slot_of(view.value_right_of(Label::Direction));
+    sheet.summary = view.slot_of(below_label(view, Label::Summary));
+    sheet.actors = view.slot_of(below_label(view, Label::Actors));
+    contact(view, sheet);
+    if let Some(heading) = view.first(Label::YearPlan) {
+        yearly(view, heading, sheet);
+    } else {
+        sheet.doubts.push(doubt("/plan/output_indicators", "block_missing", "no 年度別計画 was found on this sheet"));
+    }
+}
+
+fn below_label(view: &View, label: Label) -> Option<Id> {
+    view.first(label).and_then(|id| view.value_below(id))
+}
+
+/// 担当部課【連絡先】: the department and, in the cell after it, the phone number; 関連URL.
+fn contact(view: &View, sheet: &mut RawSheet) {
+    let department = view.value_right_of(Label::Department);
+    sheet.department = view.slot_of(department);
+    let beside = department.and_then(|id| view.right_of(id)).filter(|&id| view.cells[id].label.is_none());
+    sheet.phone = view.slot_of(beside.or_else(|| view.value_right_of(Label::Contact)));
+    sheet.url = view.slot_of(view.value_right_of(Label::Url));
+}
+
+/// 年度別計画: the years, the activity, and rows of names and targets by turns.
+fn yearly(view: &View, heading: Id, sheet: &mut RawSheet) {
+    let mut years: Vec<Id> = view.below(heading).into_iter().filter(|&i| view.is(i, Label::Year)).collect();
+    years.sort_by(|&a, &b| view.rect(a).x0.total_cmp(&view.rect(b).x0));
+    let Some(outputs) = view.first(Label::OutputIndicators) else {
+        let message = "no 活動指標（アウトプット） was found on this sheet";
+        sheet.doubts.push(doubt("/plan/output_indicators", "block_missing", message));
+        return;
+    };
+    let end = [Label::Department, Label::Url, Label::Program]
+        .iter()
+        .filter_map(|&l| view.first(l))
+        .map(|id| view.pos(id))
+        .filter(|p| *p > view.pos(outputs))
+        .fold(Pos { page: usize::MAX, y: 0.0 }, |a, b| if b < a { b } else { a });
+    let inside = |from: Pos, to: Pos| -> Vec<Id> {
+        (0..view.cells.len())
+            .filter(|&i| view.in_width(i, heading) && view.cells[i].label.is_none_or(|(l, _)| l == Label::Year))
+            .filter(|&i| !years.contains(&i) && view.pos(i) > from && view.pos(i) < to)
+            .collect()
+    };
+    let activity: Vec<Id> = inside(view.pos(years.first().copied().unwrap_or(heading)), view.pos(outputs));
+    sheet.activity = view.slot_of_all(&activity);
+    if activity.len() > 1 {
+        let message = "the activity is printed in several cells; they are joined";
+        sheet.doubts.push(doubt("/plan/activity", "cells_joined", message));
+    }
+    let rows = rows(view, inside(view.pos(outputs), end));
+    for pair in rows.chunks(2) {
+        let names = &pair[0];
+        let targets: &[Id] = pair.get(1).map_or(&[], Vec::as_slice);
+        for &name in names {
+            let index = sheet.output_indicators.len();
+            let at = format!("/plan/output_indicators/{index}");
+            let own: Vec<Id> = targets.iter().copied().filter(|&t| best_over(view, names, t) == Some(name)).collect();
+            if view.is_blank(name) && own.iter().all(|&t| view.is_blank(t)) {
+                continue;
+            }
+            let mut indicator = RawOutputIndicator { name: view.slot(name), targets: Vec::new() };
+            for &target in &own {
+                let under: Vec<Id> = years.iter().copied().filter(|&y| view.in_width(y, target)).collect();
+                let under = if under.is_empty() {
+                    years.iter().copied().filter(|&y| view.in_width(target, y)).collect()
+                } else {
+                    under
+                };
+                if under.len() > 1 {
+                    let message = "one cell stands under several years; its value is given for each";
+                    sheet.doubts.push(doubt(at.clone(), "target_of_several_years", message));
+                }
+                if under.is_empty() {
+                    indicator.targets.push(RawYear { fiscal_year: None, value: view.slot(target) });
+                }
+                for year in under {
+                    indicator.targets.push(RawYear { fiscal_year: view.year(year), value: view.slot(target) });
+                }
+            }
+            if own.is_empty() {
+                sheet.doubts.push(doubt(
+                    format!("{at}/targets"),
+                    "unplaced",
+                    "no yearly targets were found below this name",
+                ));
+            }
+            sheet.output_indicators.push(indicator);
+        }
+    }
+    if sheet.output_indicators.is_empty() {
+        sheet.output_indicators.push(RawOutputIndicator { name: Slot::Unplaced, targets: Vec::new() });
+    }
+}
+
+/// The name that a target stands under: the one that shares most of its width.
+fn best_over(view: &View, names: &[Id], target: Id) -> Option<Id> {
+    let shared = |n: Id| view.rect(n).overlap_x(&view.rect(target));
+    names.iter().copied().max_by(|&a, &b| shared(a).total_cmp(&shared(b)).then(b.cmp(&a)))
+}
+
+fn rows(view: &View, mut ids: Vec<Id>) -> Vec<Vec<Id>> {
+    ids.sort_by(|&a, &b| view.pos(a).partial_cmp(&view.pos(b)).unwrap_or(std::cmp::Ordering::Equal));
+    let mut rows: Vec<Vec<Id>> = Vec::new();
+    for id in ids {
+        let same = rows.last().and_then(|r| r.first()).is_some_and(|&first| {
+            view.cells[first].page == view.cells[id].page && view.rect(id).y0 - view.rect(first).y0 < SAME_ROW
+        });
+        match rows.last_mut() {
+            Some(row) if same => row.push(id),
+            _ => rows.push(vec![id]),
+        }
+    }
+    for row in &mut rows {
+        row.sort_by(|&a, &b| view.rect(a).x0.total_cmp(&view.rect(b).x0));
+    }
+    rows
+}

@@ -1,0 +1,102 @@
+//! (２)これまでの改善案の反映状況, ３ 取組の検証（Check） and ４ 取組の改善案（Action）: rows of text side by side.
+
+use super::doubt;
+use super::view::{Id, View};
+use crate::form::initiative_sheet::labels::Label;
+use crate::form::initiative_sheet::sheet::{RawCategory, RawImprovement, RawSheet, Slot};
+use crate::layout::Span;
+
+pub(super) fn read(view: &View, sheet: &mut RawSheet) {
+    improvements(view, sheet);
+    let (mut check, mut action) = (None, None);
+    for category in view.all(Label::Category) {
+        let Some(content) = view.right_of(category).filter(|&i| view.is(i, Label::Content)) else { continue };
+        let side = (category, content);
+        match nearest_heading(view, category) {
+            Some(Label::ActionHeading) if action.is_none() => action = Some(side),
+            Some(_) if check.is_none() => check = Some(side),
+            Some(_) => {}
+            None if check.is_none() => {
+                let message = "no heading stands over this table; the first is read as Check, the second as Action";
+                sheet.doubts.push(doubt("/check", "heading_missing", message));
+                check = Some(side);
+            }
+            None => action = Some(side),
+        }
+    }
+    for (side, name, at) in [(check, "Check", "/check"), (action, "Action", "/action")] {
+        let rows = side.map_or_else(Vec::new, |(category, content)| rows(view, category, content));
+        if side.is_none() {
+            sheet.doubts.push(doubt(at, "block_missing", format!("no table of {name} was found on this sheet")));
+        }
+        if name == "Check" { sheet.check = rows } else { sheet.action = rows }
+    }
+}
+
+/// The heading of Check or Action that begins nearest to the left side of a table.
+fn nearest_heading(view: &View, category: Id) -> Option<Label> {
+    let x = view.rect(category).x0;
+    [Label::CheckHeading, Label::ActionHeading]
+        .into_iter()
+        .flat_map(|label| view.heading_rects(label).into_iter().map(move |(pos, rect)| (label, pos, rect)))
+        .filter(|(_, pos, _)| *pos <= view.pos(category))
+        .min_by(|a, b| (a.2.x0 - x).abs().total_cmp(&(b.2.x0 - x).abs()))
+        .map(|(label, _, _)| label)
+}
+
+fn improvements(view: &View, sheet: &mut RawSheet) {
+    let (Some(planned), Some(reflected)) = (view.first(Label::Planned), view.first(Label::Reflected)) else {
+        let message = "no table of 取組改善案 and 反映状況 was found on this sheet";
+        sheet.doubts.push(doubt("/do/improvements", "block_missing", message));
+        return;
+    };
+    let mut right = view.column_below(reflected);
+    for left in view.column_below(planned) {
+        let beside = right.iter().position(|&r| view.in_row(left, r)).map(|at| right.remove(at));
+        if view.is_blank(left) && beside.is_none_or(|r| view.is_blank(r)) {
+            continue;
+        }
+        sheet.improvements.push(RawImprovement { planned: view.slot(left), reflected: view.slot_of(beside) });
+    }
+    for left_over in right.into_iter().filter(|&r| !view.is_blank(r)) {
+        let at = format!("/do/improvements/{}/planned", sheet.improvements.len());
+        sheet.doubts.push(doubt(at, "row_merged", "no 取組改善案 of its own stands beside this 反映状況"));
+        sheet.improvements.push(RawImprovement { planned: Slot::Blank(None), reflected: view.slot(left_over) });
+    }
+}
+
+/// Rows of one side: the cells under 内容, each with what stands beside it under 類型.
+fn rows(view: &View, category: Id, content: Id) -> Vec<RawCategory> {
+    let mut rows: Vec<RawCategory> = Vec::new();
+    let mut before: Vec<Id> = Vec::new();
+    for text in view.column_below(content) {
+        let mut beside: Vec<Id> = (0..view.cells.len())
+            .filter(|&i| view.cells[i].label.is_none() && view.in_width(i, category) && view.in_row(i, text))
+            .collect();
+        beside.sort_by(|&a, &b| view.rect(a).x0.total_cmp(&view.rect(b).x0));
+        let blank = beside.iter().all(|&i| view.is_blank(i));
+        if blank && view.is_blank(text) {
+            continue;
+        }
+        // One 類型 merged down over several texts, or a text that goes on over a page break, is one row.
+        let goes_on = !beside.is_empty() && beside == before
+            || blank
+                && rows.last().is_some()
+                && before.first().is_some_and(|&b| view.cells[b].page < view.cells[text].page);
+        if let (true, Some(last)) = (goes_on, rows.last_mut()) {
+            let more: Vec<Span> = view.spans(text);
+            if let Slot::Read(reading) = &mut last.text {
+                reading.spans.extend(more);
+                continue;
+            }
+        }
+        let (number, name) = match beside.as_slice() {
+            [] => (Slot::Unplaced, Slot::Unplaced),
+            [one] => (Slot::Unplaced, view.slot(*one)),
+            [number, name @ ..] => (view.slot(*number), view.slot_of_all(name)),
+        };
+        rows.push(RawCategory { number, category: name, text: view.slot(text) });
+        before = beside;
+    }
+    rows
+}

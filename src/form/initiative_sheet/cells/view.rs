@@ -1,0 +1,220 @@
+//! The ruled cells of one sheet and how they stand to each other.
+
+use std::ops::Range;
+
+use crate::form::document::Method;
+use crate::form::initiative_sheet::labels::{self, Label};
+use crate::form::initiative_sheet::sheet::Slot;
+use crate::geometry::{Place, Rect};
+use crate::layout::{Layout, Span};
+
+/// Borders nearer than this are one, in points; small tables set apart by less are read as one form.
+const NEAR: f32 = 6.0;
+/// Two columns whose sides differ by less than this are one column, in points.
+const SAME_COLUMN: f32 = 4.0;
+
+/// A place in the document: page index and distance from the page's top.
+#[derive(Debug, Clone, Copy, PartialEq, PartialOrd)]
+pub(in crate::form::initiative_sheet) struct Pos {
+    pub page: usize,
+    pub y: f32,
+}
+
+/// Part of the document that one sheet takes.
+pub(in crate::form::initiative_sheet) type Part = Range<Pos>;
+
+/// Index into [`View::cells`].
+pub(super) type Id = usize;
+
+pub(super) struct ViewCell {
+    pub page: usize,
+    pub rect: Rect,
+    pub lines: Range<usize>,
+    pub label: Option<(Label, Option<i32>)>,
+}
+
+/// A label that stands outside of cells: a heading over a table.
+pub(super) struct Heading {
+    pub pos: Pos,
+    pub rect: Rect,
+    pub label: Label,
+    pub span: Span,
+}
+
+pub(super) struct View<'a> {
+    pub layout: &'a Layout,
+    /// In reading order.
+    pub cells: Vec<ViewCell>,
+    pub headings: Vec<Heading>,
+}
+
+impl<'a> View<'a> {
+    pub fn new(layout: &'a Layout, part: &Part) -> View<'a> {
+        let mut cells = Vec::new();
+        let mut headings = Vec::new();
+        for page in part.start.page..=part.end.page.min(layout.pages.len().saturating_sub(1)) {
+            let Some(content) = layout.pages.get(page) else { continue };
+            for cell in &content.cells {
+                if !part.contains(&Pos { page, y: cell.rect.center().1 }) {
+                    continue;
+                }
+                let text: String = content.lines[cell.lines.clone()].iter().map(|l| l.text.as_str()).collect();
+                cells.push(ViewCell { page, rect: cell.rect, lines: cell.lines.clone(), label: labels::label(&text) });
+            }
+            for (index, line) in content.lines.iter().enumerate() {
+                let Place::Box { rect, .. } = line.place else { continue };
+                let pos = Pos { page, y: rect.center().1 };
+                if line.cell.is_some() || !part.contains(&pos) {
+                    continue;
+                }
+                if let Some((label, _)) = labels::label(&line.text) {
+                    headings.push(Heading { pos, rect, label, span: layout.whole(page, index) });
+                }
+            }
+        }
+        View { layout, cells, headings }
+    }
+
+    /// Cells with this label, in reading order.
+    pub fn all(&self, label: Label) -> Vec<Id> {
+        (0..self.cells.len()).filter(|&i| self.is(i, label)).collect()
+    }
+
+    pub fn first(&self, label: Label) -> Option<Id> {
+        (0..self.cells.len()).find(|&i| self.is(i, label))
+    }
+
+    pub fn is(&self, id: Id, label: Label) -> bool {
+        self.cells[id].label.is_some_and(|(l, _)| l == label)
+    }
+
+    pub fn year(&self, id: Id) -> Option<i32> {
+        self.cells[id].label.and_then(|(_, year)| year)
+    }
+
+    pub fn pos(&self, id: Id) -> Pos {
+        Pos { page: self.cells[id].page, y: self.cells[id].rect.y0 }
+    }
+
+    pub fn rect(&self, id: Id) -> Rect {
+        self.cells[id].rect
+    }
+
+    pub fn is_blank(&self, id: Id) -> bool {
+        self.cells[id].lines.is_empty()
+    }
+
+    pub fn spans(&self, id: Id) -> Vec<Span> {
+        let cell = &self.cells[id];
+        cell.lines.clone().map(|line| self.layout.whole(cell.page, line)).collect()
+    }
+
+    /// What the cell prints, as a field.
+    pub fn slot(&self, id: Id) -> Slot {
+        let cell = &self.cells[id];
+        if cell.lines.is_empty() {
+            return Slot::Blank(Some(Place::Box { page: self.layout.pages[cell.page].number, rect: cell.rect }));
+        }
+        Slot::read(self.spans(id), Method::Cell)
+    }
+
+    pub fn slot_of(&self, id: Option<Id>) -> Slot {
+        id.map_or(Slot::Unplaced, |id| self.slot(id))
+    }
+
+    /// What several cells print together.
+    pub fn slot_of_all(&self, ids: &[Id]) -> Slot {
+        let spans: Vec<Span> = ids.iter().flat_map(|&id| self.spans(id)).collect();
+        match ids.first() {
+            None => Slot::Unplaced,
+            Some(&first) if spans.is_empty() => self.slot(first),
+            Some(_) => Slot::read(spans, Method::Cell),
+        }
+    }
+
+    /// The cell that adjoins on the right: the one that shares most of the height.
+    pub fn right_of(&self, id: Id) -> Option<Id> {
+        let a = &self.cells[id];
+        (0..self.cells.len())
+            .filter(|&i| i != id && self.cells[i].page == a.page)
+            .filter(|&i| (self.cells[i].rect.x0 - a.rect.x1).abs() <= NEAR)
+            .filter(|&i| shares(self.cells[i].rect.overlap_y(&a.rect), self.cells[i].rect.height(), a.rect.height()))
+            .max_by(|&i, &j| {
+                self.cells[i].rect.overlap_y(&a.rect).total_cmp(&self.cells[j].rect.overlap_y(&a.rect)).then(j.cmp(&i))
+            })
+    }
+
+    /// The cell right of a label that holds its value; a label there is no value.
+    pub fn value_right_of(&self, label: Label) -> Option<Id> {
+        self.first(label).and_then(|id| self.right_of(id)).filter(|&id| self.cells[id].label.is_none())
+    }
+
+    /// The cells that adjoin below, left to right; over a page break those at the top of the next page.
+    pub fn below(&self, id: Id) -> Vec<Id> {
+        let a = &self.cells[id];
+        let in_column = |i: Id| {
+            i != id && shares(self.cells[i].rect.overlap_x(&a.rect), self.cells[i].rect.width(), a.rect.width())
+        };
+        let mut found: Vec<Id> = (0..self.cells.len())
+            .filter(|&i| self.cells[i].page == a.page && in_column(i))
+            .filter(|&i| (self.cells[i].rect.y0 - a.rect.y1).abs() <= NEAR)
+            .collect();
+        let last_of_page = || !self.cells.iter().any(|c| c.page == a.page && c.rect.y0 >= a.rect.y1 - 1.0);
+        if found.is_empty() && last_of_page() {
+            let next: Vec<Id> = (0..self.cells.len()).filter(|&i| self.cells[i].page == a.page + 1).collect();
+            let top = next.iter().map(|&i| self.cells[i].rect.y0).fold(f32::INFINITY, f32::min);
+            found = next.into_iter().filter(|&i| in_column(i) && self.cells[i].rect.y0 - top <= NEAR).collect();
+        }
+        found.sort_by(|&i, &j| self.cells[i].rect.x0.total_cmp(&self.cells[j].rect.x0));
+        found
+    }
+
+    /// The value cell below a label.
+    pub fn value_below(&self, id: Id) -> Option<Id> {
+        self.below(id).into_iter().find(|&i| self.cells[i].label.is_none())
+    }
+
+    /// The cells of the label's own column below it, down to the next label, over page breaks.
+    pub fn column_below(&self, label: Id) -> Vec<Id> {
+        let mut out: Vec<Id> = Vec::new();
+        let mut at = label;
+        while let Some(next) = self.below(at).into_iter().find(|&i| self.same_column(i, label)) {
+            if self.cells[next].label.is_some() || out.contains(&next) {
+                break;
+            }
+            out.push(next);
+            at = next;
+        }
+        out
+    }
+
+    fn same_column(&self, a: Id, b: Id) -> bool {
+        let (a, b) = (self.rect(a), self.rect(b));
+        (a.x0 - b.x0).abs() <= SAME_COLUMN && (a.x1 - b.x1).abs() <= SAME_COLUMN
+    }
+
+    /// Does the middle of `id` stand under (or over) the width of `over`?
+    pub fn in_width(&self, id: Id, over: Id) -> bool {
+        let x = self.rect(id).center().0;
+        let o = self.rect(over);
+        x >= o.x0 - 1.0 && x <= o.x1 + 1.0
+    }
+
+    /// Do two cells of one page stand side by side, sharing at least half of the lower one's height?
+    pub fn in_row(&self, a: Id, b: Id) -> bool {
+        self.cells[a].page == self.cells[b].page
+            && shares(self.rect(a).overlap_y(&self.rect(b)), self.rect(a).height(), self.rect(b).height())
+    }
+
+    /// The heading (outside of cells, or a cell itself) with this label that stands above `id`, nearest in x.
+    pub fn heading_rects(&self, label: Label) -> Vec<(Pos, Rect)> {
+        let outside = self.headings.iter().filter(|h| h.label == label).map(|h| (h.pos, h.rect));
+        let inside = self.all(label).into_iter().map(|i| (self.pos(i), self.rect(i)));
+        outside.chain(inside).collect()
+    }
+}
+
+/// Is the common stretch at least half of the shorter side?
+fn shares(common: f32, a: f32, b: f32) -> bool {
+    common >= 0.5 * a.min(b) && common > 0.0
+}

@@ -1,0 +1,192 @@
+//! A folder of results: documents, the tables made from them, schemas, and the manifest that says what is there.
+//!
+//! How a run that is stopped anywhere leaves it right: each file is written whole; the manifest names, from the first
+//! moment of a run to its end, every document that may stand in the folder; tables are made from the documents in it, by
+//! the one way there is, whether this run or an earlier one wrote them.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::{self, File, TryLockError};
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use super::csv::Dialect;
+use super::manifest::{Entry, Manifest, Outcome, ReadBy};
+use super::plan::{Plan, Seen, Task, plan};
+use super::{VERSION, atomic, clock, json, manifest, package, schema, tables};
+use crate::error::{Error, ErrorKind, Result};
+use crate::form::Document;
+
+/// A run stopped half-way does again what it did since the last checkpoint.
+const CHECKPOINT: Duration = Duration::from_secs(1);
+
+pub struct Folder {
+    root: PathBuf,
+    started: String,
+    /// Held until the run ends, by whatever way.
+    _lock: File,
+    state: Mutex<State>,
+}
+
+struct State {
+    entries: BTreeMap<String, Entry>,
+    /// Every document that may stand in the folder.
+    documents: BTreeSet<String>,
+    saved: Instant,
+}
+
+impl Folder {
+    /// Opens or makes the folder. Fails where another run is at work in it, or where it is not hyoka's to write to.
+    pub fn open(root: &Path) -> Result<Folder> {
+        for folder in ["documents", "tables", "schemas"] {
+            let folder = root.join(folder);
+            fs::create_dir_all(&folder).map_err(|e| atomic::failed(&folder, e))?;
+        }
+        let lock = lock(root)?;
+        for folder in ["", "documents", "tables", "schemas"] {
+            atomic::sweep(&root.join(folder));
+        }
+        let (inputs, unsettled) =
+            Manifest::load(&root.join("manifest.json"))?.map_or_else(Default::default, |m| (m.inputs, m.unsettled));
+        let documents = inputs.iter().filter_map(|e| e.document.clone()).chain(unsettled).collect();
+        let entries = inputs.into_iter().map(|e| (e.path.clone(), e)).collect();
+        let state = State { entries, documents, saved: Instant::now() };
+        Ok(Folder { root: root.to_owned(), started: clock::now(), _lock: lock, state: Mutex::new(state) })
+    }
+
+    /// What is to be done with each input, in their order.
+    pub fn plan(&self, inputs: &[Seen], read_by: &ReadBy, force: bool) -> Result<Plan> {
+        let mut state = self.state();
+        let earlier: Vec<Entry> = state.entries.values().cloned().collect();
+        let plan = plan(inputs, &earlier, read_by, force);
+
+        // What an earlier run says of this run's inputs stays until this one has something to say of them.
+        let mut entries: BTreeMap<String, Entry> = plan.kept.iter().map(|e| (e.path.clone(), e.clone())).collect();
+        for input in inputs {
+            if let Some(entry) = state.entries.remove(input.path) {
+                entries.insert(entry.path.clone(), entry);
+            }
+        }
+        state.entries = entries;
+        state.documents.extend(plan.tasks.iter().filter_map(|task| match task {
+            Task::Read { document, .. } => Some(document.clone()),
+            _ => None,
+        }));
+        self.save(&mut state, None)?;
+        Ok(plan)
+    }
+
+    /// The document at `name` (below the folder), provided it is of the input with this hash.
+    pub fn load(&self, name: &str, sha256: &str) -> Result<Document> {
+        let path = self.root.join(name);
+        let bytes = fs::read(&path).map_err(|e| Error::from(ErrorKind::Io(e.to_string())).in_file(&path))?;
+        let document = json::parse(&bytes).map_err(|e| e.in_file(&path))?;
+        if document.source.sha256 == sha256 {
+            return Ok(document);
+        }
+        Err(Error::from(ErrorKind::Io("is the document of another input".to_owned())).in_file(path))
+    }
+
+    pub fn write(&self, name: &str, document: &Document) -> Result<()> {
+        atomic::write(&self.root.join(name), &json::pretty(document)?)
+    }
+
+    /// Takes down what became of an input; its document must be in its place.
+    pub fn settle(&self, entry: Entry) -> Result<()> {
+        let mut state = self.state();
+        state.entries.insert(entry.path.clone(), entry);
+        if state.saved.elapsed() < CHECKPOINT {
+            return Ok(());
+        }
+        self.save(&mut state, None)
+    }
+
+    /// The inputs of the same bytes become what the first of them became.
+    pub fn settle_duplicate(&self, mut entry: Entry, first: &str) -> Result<Entry> {
+        if let Some(of) = self.state().entries.get(first) {
+            let (path, name) = (entry.path, entry.name);
+            entry = Entry { path, name, ..of.clone() };
+            if entry.outcome != Outcome::Failed {
+                entry.outcome = Outcome::Duplicate;
+                entry.duplicate_of = Some(first.to_owned());
+            }
+        }
+        self.settle(entry.clone())?;
+        Ok(entry)
+    }
+
+    /// Writes tables, package and schemas, removes the documents of inputs that are no more what they were, and closes
+    /// the manifest.
+    pub fn finish(self, dialect: Dialect) -> Result<()> {
+        let mut state = self.state();
+        self.save(&mut state, None)?;
+        let documents: BTreeMap<&str, &str> =
+            state.entries.values().filter_map(|e| e.document.as_deref().zip(e.sha256.as_deref())).collect();
+        let resources =
+            tables::write(&self.root, documents.iter().map(|(name, sha256)| self.load(name, sha256)), dialect)?;
+        self.write_json("datapackage.json", &package::data_package(&resources))?;
+        self.write_json("schemas/document.schema.json", &schema::document())?;
+        self.write_json("schemas/manifest.schema.json", &schema::manifest())?;
+        self.remove_stale(&state);
+        state.documents.clear();
+        self.save(&mut state, Some(clock::now()))
+    }
+
+    fn write_json(&self, name: &str, value: &impl serde::Serialize) -> Result<()> {
+        atomic::write(&self.root.join(name), &json::pretty(value)?)
+    }
+
+    fn remove_stale(&self, state: &State) {
+        let listing = fs::read_dir(self.root.join("documents")).into_iter().flatten().flatten();
+        let there: BTreeSet<String> = listing.filter_map(|e| e.file_name().into_string().ok()).collect();
+        let current: BTreeSet<&str> = state.entries.values().filter_map(|e| e.document.as_deref()).collect();
+        let file = |document: &str| document.strip_prefix("documents/").unwrap_or(document).to_owned();
+        for name in &state.documents {
+            // Listed under its very name, so that `A.json` is not taken for the `a.json` that replaced it where case
+            // makes no difference.
+            if !current.contains(name.as_str()) && there.contains(&file(name)) {
+                let _ = fs::remove_file(self.root.join(name));
+            }
+        }
+    }
+
+    fn save(&self, state: &mut State, finished: Option<String>) -> Result<()> {
+        // The documents before the manifest that says they are there.
+        atomic::settle(&self.root.join("documents"));
+        let inputs: Vec<Entry> = state.entries.values().cloned().collect();
+        let current: BTreeSet<&String> = inputs.iter().filter_map(|e| e.document.as_ref()).collect();
+        let unsettled = state.documents.iter().filter(|name| !current.contains(name)).cloned().collect();
+        let manifest = Manifest {
+            schema: manifest::SCHEMA.to_owned(),
+            hyoka: VERSION.to_owned(),
+            started: self.started.clone(),
+            finished,
+            inputs,
+            unsettled,
+        };
+        manifest.save(&self.root.join("manifest.json"))?;
+        atomic::settle(&self.root);
+        state.saved = Instant::now();
+        Ok(())
+    }
+
+    /// A panic elsewhere leaves the state as it was before or after one insertion: both are right.
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Two runs in one folder would each take the other's documents for leftovers. The system gives the lock back however a
+/// run ends.
+fn lock(root: &Path) -> Result<File> {
+    let path = root.join(".hyoka.lock");
+    let file = File::create(&path).map_err(|e| atomic::failed(&path, e))?;
+    match file.try_lock() {
+        Err(TryLockError::WouldBlock) => {
+            let reason = "another hyoka is writing to this folder".to_owned();
+            Err(Error::from(ErrorKind::Write(reason)).in_file(root))
+        }
+        // Some network file systems have no locks; the run is then as safe as its user is careful.
+        Ok(()) | Err(TryLockError::Error(_)) => Ok(file),
+    }
+}

@@ -1,0 +1,280 @@
+//! CMaps that a file brings along: ToUnicode and embedded encodings, read into flat sorted ranges.
+
+use super::super::content::{Operand, Scanner, Step, op, unhex};
+use super::{CodeSpace, Text};
+
+/// More ranges than any real CMap has.
+const MAX_RANGES: usize = 400_000;
+
+#[derive(Debug, Clone, Copy)]
+struct Range<T> {
+    low: u32,
+    high: u32,
+    to: T,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Target {
+    /// A character, one more for each code after the first.
+    Char(u32),
+    /// Index into the strings; the last character goes up with the code.
+    String(u32),
+}
+
+/// A CMap read from a stream.
+#[derive(Debug, Default)]
+pub(in super::super) struct CMap {
+    pub spaces: Vec<CodeSpace>,
+    cids: Vec<Range<u32>>,
+    texts: Vec<Range<Target>>,
+    strings: Vec<Box<str>>,
+    pub vertical: Option<bool>,
+    /// The CMap that this one builds upon (`usecmap`).
+    pub base: Option<Vec<u8>>,
+}
+
+impl CMap {
+    /// Reads what can be read; a CMap has no fatal errors.
+    pub fn parse(data: &[u8]) -> CMap {
+        let mut cmap = CMap::default();
+        let mut scanner = Scanner::new(data);
+        let mut operands = Vec::new();
+        loop {
+            let (step, _) = scanner.next(&mut operands);
+            match step {
+                Step::End => break,
+                Step::Operator(0) => cmap.word(scanner.word(), &operands),
+                Step::Operator(key) if key == op(b"def") => cmap.definition(&operands),
+                // `dup`, `end`, `dict`… part nothing that matters, but clear the stack.
+                Step::Operator(_) => {}
+            }
+            operands.clear();
+        }
+        cmap.cids.sort_by_key(|r| r.low);
+        cmap.texts.sort_by_key(|r| r.low);
+        cmap
+    }
+
+    pub fn has_texts(&self) -> bool {
+        !self.texts.is_empty()
+    }
+
+    /// What `code` reads as, by `bfchar` and `bfrange`.
+    pub fn text(&self, code: u32) -> Option<Text> {
+        let range = find(&self.texts, code)?;
+        let offset = code - range.low;
+        match range.to {
+            Target::Char(first) => Text::clean_char(char::from_u32(first.checked_add(offset)?)?),
+            Target::String(index) => {
+                let text = self.strings.get(index as usize)?;
+                if offset == 0 {
+                    return Text::clean(text);
+                }
+                let last = text.chars().next_back()?;
+                let next = char::from_u32(u32::from(last).checked_add(offset)?)?;
+                let mut moved = text[..text.len() - last.len_utf8()].to_owned();
+                moved.push(next);
+                Text::clean(&moved)
+            }
+        }
+    }
+
+    /// The CID of `code`, by `cidchar` and `cidrange`.
+    pub fn cid(&self, code: u32) -> Option<u32> {
+        let range = find(&self.cids, code)?;
+        range.to.checked_add(code - range.low)
+    }
+
+    fn definition(&mut self, operands: &[Operand]) {
+        if let [.., Operand::Name(b"WMode"), Operand::Number(mode)] = operands {
+            self.vertical = Some(*mode == 1.0);
+        }
+    }
+
+    fn word(&mut self, word: &[u8], operands: &[Operand]) {
+        match word {
+            b"usecmap" => {
+                if let Some(Operand::Name(name)) = operands.last() {
+                    self.base = Some(name.to_vec());
+                }
+            }
+            b"endcodespacerange" => {
+                for pair in operands.chunks_exact(2) {
+                    if let (Some(low), Some(high)) = (code_bytes(pair[0]), code_bytes(pair[1]))
+                        && low.1 == high.1
+                        && self.spaces.len() < 256
+                    {
+                        self.spaces.push(CodeSpace { len: low.1, low: low.0, high: high.0 });
+                    }
+                }
+            }
+            b"endcidchar" => {
+                for pair in operands.chunks_exact(2) {
+                    if let (Some(code), Operand::Number(cid)) = (code(pair[0]), pair[1]) {
+                        self.push_cid(code, code, cid);
+                    }
+                }
+            }
+            b"endcidrange" => {
+                for triple in operands.chunks_exact(3) {
+                    if let (Some(low), Some(high), Operand::Number(cid)) = (code(triple[0]), code(triple[1]), triple[2])
+                    {
+                        self.push_cid(low, high, cid);
+                    }
+                }
+            }
+            b"endbfchar" => {
+                for pair in operands.chunks_exact(2) {
+                    if let Some(code) = code(pair[0]) {
+                        self.push_text(code, code, pair[1]);
+                    }
+                }
+            }
+            b"endbfrange" => self.text_ranges(operands),
+            _ => {}
+        }
+    }
+
+    fn text_ranges(&mut self, operands: &[Operand]) {
+        let mut rest = operands;
+        while let [low, high, tail @ ..] = rest {
+            let (low, high) = (code(*low), code(*high));
+            match tail {
+                [Operand::Open, tail @ ..] => {
+                    let end = tail.iter().position(|o| *o == Operand::Close).unwrap_or(tail.len());
+                    if let (Some(low), Some(high)) = (low, high) {
+                        for (offset, target) in (0u32..).zip(&tail[..end]) {
+                            match low.checked_add(offset) {
+                                Some(code) if code <= high => self.push_text(code, code, *target),
+                                _ => break,
+                            }
+                        }
+                    }
+                    rest = tail.get(end + 1..).unwrap_or_default();
+                }
+                [target, tail @ ..] => {
+                    if let (Some(low), Some(high)) = (low, high) {
+                        self.push_text(low, high, *target);
+                    }
+                    rest = tail;
+                }
+                [] => break,
+            }
+        }
+    }
+
+    fn push_cid(&mut self, low: u32, high: u32, cid: f64) {
+        if low <= high && (0.0..=f64::from(u32::MAX)).contains(&cid) && self.cids.len() < MAX_RANGES {
+            self.cids.push(Range { low, high, to: cid as u32 });
+        }
+    }
+
+    fn push_text(&mut self, low: u32, high: u32, target: Operand) {
+        if low > high || self.texts.len() >= MAX_RANGES {
+            return;
+        }
+        let text = match target {
+            Operand::Hex(_) | Operand::Literal(_) => {
+                let mut bytes = Vec::new();
+                match target {
+                    Operand::Hex(raw) => unhex(raw, &mut bytes),
+                    Operand::Literal(raw) => super::super::content::unescape_literal(raw, &mut bytes),
+                    _ => {}
+                }
+                utf16(&bytes)
+            }
+            Operand::Name(name) => match super::super::font::glyph_name(name) {
+                Some(Text::Char(ch)) => ch.to_string(),
+                Some(Text::Several(text)) => text.into(),
+                None => return,
+            },
+            _ => return,
+        };
+        let mut chars = text.chars();
+        let to = match (chars.next(), chars.next()) {
+            (None, _) => return,
+            (Some(ch), None) => Target::Char(u32::from(ch)),
+            _ => {
+                self.strings.push(text.into());
+                Target::String(self.strings.len() as u32 - 1)
+            }
+        };
+        self.texts.push(Range { low, high, to });
+    }
+}
+
+/// UTF-16BE; a single byte is a character of its own.
+fn utf16(bytes: &[u8]) -> String {
+    if let [byte] = bytes {
+        return char::from(*byte).to_string();
+    }
+    let units = bytes.chunks_exact(2).map(|pair| u16::from_be_bytes([pair[0], pair[1]]));
+    char::decode_utf16(units).flatten().collect()
+}
+
+fn code_bytes(operand: Operand) -> Option<([u8; 4], u8)> {
+    let Operand::Hex(raw) = operand else { return None };
+    let mut bytes = Vec::with_capacity(4);
+    unhex(raw, &mut bytes);
+    let mut out = [0; 4];
+    out.get_mut(..bytes.len())?.copy_from_slice(&bytes);
+    (!bytes.is_empty()).then_some((out, bytes.len() as u8))
+}
+
+fn code(operand: Operand) -> Option<u32> {
+    let (bytes, len) = code_bytes(operand)?;
+    Some(bytes[..usize::from(len)].iter().fold(0, |code, &byte| code << 8 | u32::from(byte)))
+}
+
+/// The last range that starts at or before `code`, or one shortly before it, that holds `code`.
+fn find<T>(ranges: &[Range<T>], code: u32) -> Option<&Range<T>> {
+    let end = ranges.partition_point(|r| r.low <= code);
+    ranges[..end].iter().rev().take(4).find(|r| code <= r.high)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(map: &CMap, code: u32) -> String {
+        match map.text(code) {
+            None => String::new(),
+            Some(Text::Char(ch)) => ch.to_string(),
+            Some(Text::Several(text)) => text.into(),
+        }
+    }
+
+    #[test]
+    fn to_unicode_reads_characters_ranges_arrays_ligatures_and_surrogates() {
+        let map = CMap::parse(
+            b"/CIDInit /ProcSet findresource begin 12 dict begin begincmap /WMode 1 def
+            1 begincodespacerange <0000> <FFFF> endcodespacerange
+            3 beginbfchar <0001> <0041> <0002> <00660069> <0003> <D842DFB7> endbfchar
+            2 beginbfrange <0010> <0012> <3042> <0020><0022>[<0058> <00590059> <845BDB40DD00>] endbfrange
+            1 begincidrange <0100> <01ff> 633 endcidrange endcmap end end",
+        );
+        assert_eq!(read(&map, 1), "A");
+        assert_eq!(read(&map, 2), "fi");
+        assert_eq!(read(&map, 3), "𠮷");
+        assert_eq!(read(&map, 0x12), "\u{3044}");
+        assert_eq!(read(&map, 0x20), "X");
+        assert_eq!(read(&map, 0x21), "YY");
+        assert_eq!(read(&map, 0x22), "葛", "variation selectors print nothing");
+        assert_eq!(read(&map, 0x13), "");
+        assert_eq!(map.cid(0x102), Some(635));
+        assert_eq!(map.vertical, Some(true));
+        assert_eq!(map.spaces.len(), 1);
+    }
+
+    #[test]
+    fn nonsense_gives_an_empty_map() {
+        for data in [
+            &b"beginbfchar <01> endbfchar"[..],
+            b"1 2 endbfrange",
+            b"<01> <02> [ endbfrange",
+            b"<0102030405> <00> endbfchar",
+        ] {
+            assert!(CMap::parse(data).text(1).is_none());
+        }
+    }
+}

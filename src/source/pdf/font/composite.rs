@@ -1,0 +1,207 @@
+//! Composite (Type 0) fonts: CMaps, CIDs, collections, and the embedded program as the last witness.
+
+use std::sync::{Arc, OnceLock};
+
+use lopdf::{Dictionary, Document, Object};
+
+use super::super::cmap::{CMap, Coding, Collection, Predefined, Text, predefined};
+use super::super::object::{as_dict, get, get_array, get_dict, get_name, resolve};
+use super::super::stream;
+use super::embedded::Program;
+use super::widths::{CidVertical, CidWidths};
+use super::{Font, Source, ToUnicode, Vertical, descriptor, font_program};
+
+pub(super) struct Composite {
+    coding: Coding,
+    encoding: Encoding,
+    to_unicode: ToUnicode,
+    /// `usecmap` of the ToUnicode map: the collection whose CIDs it speaks of.
+    collection: Option<Collection>,
+    glyphs: Option<Glyphs>,
+    widths: CidWidths,
+    vertical: CidVertical,
+}
+
+enum Encoding {
+    Named(Arc<Predefined>),
+    Own {
+        map: CMap,
+        base: Option<Arc<Predefined>>,
+    },
+    /// No CMap that anyone knows: codes are two bytes and nothing is known of them.
+    Unknown,
+}
+
+/// The embedded program and the way from CID to glyph.
+struct Glyphs {
+    program: Program,
+    cid_to_gid: Option<Vec<u8>>,
+}
+
+pub(super) fn load(doc: &Document, dict: &Dictionary, name: String, to_unicode: ToUnicode, limit: usize) -> Font {
+    let empty = Dictionary::new();
+    let descendant = get_array(doc, dict, b"DescendantFonts").and_then(|d| as_dict(resolve(doc, d.first()?)?));
+    let cid_font = descendant.or_else(|| get_dict(doc, dict, b"DescendantFonts")).unwrap_or(&empty);
+
+    let (encoding, coding, vertical) = encoding(doc, dict, limit);
+    let info = get_dict(doc, cid_font, b"CIDSystemInfo");
+    let text = |key: &[u8]| get(doc, info?, key)?.as_str().ok();
+    let mut collection = text(b"Registry").zip(text(b"Ordering")).and_then(|(r, o)| Collection::named(r, o));
+    let identity = matches!(&encoding, Encoding::Named(map) if map.is_identity());
+
+    let mut glyphs = None;
+    if !matches!(&to_unicode, ToUnicode::Map(map) if map.has_texts()) || (identity && collection.is_none()) {
+        glyphs = LazyGlyphs { doc, cid_font, limit }.load();
+    }
+    if let (Some(found), Some(named), true) = (&glyphs, collection, identity)
+        && found.contradicts(named)
+    {
+        collection = None;
+    }
+    let kind = match get_name(doc, cid_font, b"Subtype") {
+        Some(b"CIDFontType2") => "CID TrueType",
+        _ => "CID",
+    };
+    let font = Composite {
+        coding,
+        encoding,
+        to_unicode,
+        collection,
+        glyphs,
+        widths: CidWidths::load(doc, cid_font),
+        vertical: CidVertical::load(doc, cid_font),
+    };
+    Font {
+        name,
+        vertical,
+        em: 1.0,
+        source: Source::Composite(Box::new(font)),
+        rows: (0..256).map(|_| OnceLock::new()).collect(),
+        single: OnceLock::new(),
+        kind,
+    }
+}
+
+fn encoding(doc: &Document, dict: &Dictionary, limit: usize) -> (Encoding, Coding, bool) {
+    match get(doc, dict, b"Encoding") {
+        Some(Object::Name(name)) => match predefined(name) {
+            Some(map) => (Encoding::Named(map.clone()), map.coding.clone(), map.vertical),
+            None => (Encoding::Unknown, Coding::Two, name.ends_with(b"-V")),
+        },
+        Some(Object::Stream(stream)) => {
+            let Some(decoded) = stream::decode(doc, stream, limit) else {
+                return (Encoding::Unknown, Coding::Two, false);
+            };
+            let map = CMap::parse(&decoded.data);
+            let named = get_name(doc, &stream.dict, b"UseCMap").or(map.base.as_deref());
+            let base = named.and_then(predefined);
+            let coding = match (&map.spaces[..], &base) {
+                ([], Some(base)) => base.coding.clone(),
+                ([], None) => Coding::Two,
+                (spaces, _) => Coding::Spaces(spaces.into()),
+            };
+            let mode = get(doc, &stream.dict, b"WMode").and_then(|m| m.as_i64().ok()).map(|m| m == 1);
+            let vertical = mode.or(map.vertical).or(base.as_ref().map(|b| b.vertical)).unwrap_or(false);
+            (Encoding::Own { map, base }, coding, vertical)
+        }
+        _ => (Encoding::Unknown, Coding::Two, false),
+    }
+}
+
+impl Composite {
+    #[inline]
+    pub fn coding(&self) -> &Coding {
+        &self.coding
+    }
+
+    fn cid(&self, code: u32, len: usize) -> Option<u32> {
+        match &self.encoding {
+            Encoding::Named(map) => map.cid(code, len),
+            Encoding::Own { map, base } => map.cid(code).or_else(|| base.as_ref()?.cid(code, len)),
+            Encoding::Unknown => Some(code),
+        }
+    }
+
+    /// The CID that tells what a code means, which for a vertical CMap is not the one it draws.
+    fn meaning(&self, code: u32, len: usize) -> Option<u32> {
+        match &self.encoding {
+            Encoding::Named(map) => map.meaning(code, len),
+            Encoding::Own { map, base } => map.cid(code).or_else(|| base.as_ref()?.meaning(code, len)),
+            Encoding::Unknown => Some(code),
+        }
+    }
+
+    /// What a code says and its advance in em.
+    pub fn read(&self, code: u32, len: usize) -> (Option<Text>, f32) {
+        let cid = self.cid(code, len);
+        let width = self.widths.of(cid.unwrap_or(0));
+        let text = self
+            .to_unicode
+            .text(code)
+            .or_else(|| match &self.encoding {
+                Encoding::Named(map) => map.text(code, len),
+                Encoding::Own { base, .. } => base.as_ref()?.text(code, len),
+                Encoding::Unknown => None,
+            })
+            .or_else(|| self.collection?.text(self.meaning(code, len)?))
+            .or_else(|| self.glyphs.as_ref()?.text(cid?))
+            .or_else(|| self.to_unicode.last_resort(code));
+        (text, width)
+    }
+
+    pub fn vertical_metrics(&self, code: u32, len: usize, width: f32) -> Vertical {
+        self.vertical.of(self.cid(code, len).unwrap_or(0), width)
+    }
+}
+
+struct LazyGlyphs<'a> {
+    doc: &'a Document,
+    cid_font: &'a Dictionary,
+    limit: usize,
+}
+
+impl LazyGlyphs<'_> {
+    fn load(self) -> Option<Glyphs> {
+        let data = font_program(self.doc, descriptor(self.doc, self.cid_font), self.limit)?;
+        let cid_to_gid = match get(self.doc, self.cid_font, b"CIDToGIDMap") {
+            Some(Object::Stream(stream)) => {
+                let decoded = stream::decode(self.doc, stream, 2 * 65_536)?;
+                Some(decoded.data.into_owned())
+            }
+            _ => None,
+        };
+        Some(Glyphs { program: Program::cid(&data)?, cid_to_gid })
+    }
+}
+
+impl Glyphs {
+    fn text(&self, cid: u32) -> Option<Text> {
+        let cid = u16::try_from(cid).ok()?;
+        let glyph = match &self.cid_to_gid {
+            Some(map) => {
+                let at = usize::from(cid) * 2;
+                u16::from_be_bytes([*map.get(at)?, *map.get(at + 1)?])
+            }
+            None => self.program.glyph_of_cid(cid),
+        };
+        self.program.glyph(glyph)
+    }
+
+    /// Some producers name a collection and then write glyph numbers. The program's own character map shows it.
+    fn contradicts(&self, collection: Collection) -> bool {
+        if self.cid_to_gid.is_some() {
+            return false;
+        }
+        let (mut same, mut other) = (0, 0);
+        for (glyph, text) in self.program.known() {
+            if self.program.glyph_of_cid(glyph) != glyph {
+                return false;
+            }
+            match collection.text(u32::from(glyph)) {
+                Some(named) if named == *text => same += 1,
+                _ => other += 1,
+            }
+        }
+        other > 8 && same * 4 < other
+    }
+}

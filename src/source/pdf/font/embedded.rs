@@ -1,0 +1,163 @@
+//! Embedded font programs turned round: glyph → character, by their own character map or glyph names.
+
+use std::collections::HashMap;
+
+use ttf_parser::{Face, GlyphId, RawFace, Tag, cff, cmap};
+
+use super::super::cmap::Text;
+use super::names::glyph_name;
+
+/// What a font program tells about its glyphs.
+pub(super) struct Program {
+    glyphs: HashMap<u16, Text>,
+    /// Code → glyph, of the program's own encoding (simple fonts).
+    codes: Vec<Option<u16>>,
+    /// CID → glyph, of a CID-keyed CFF.
+    cids: HashMap<u16, u16>,
+}
+
+impl Program {
+    /// The program of a simple font.
+    pub fn simple(data: &[u8], true_type: bool) -> Option<Program> {
+        if let Some(mut program) = Program::sfnt(data) {
+            program.codes = sfnt_codes(data, true_type);
+            return Some(program);
+        }
+        if let Some(table) = cff::Table::parse(data) {
+            let codes = (0..=255u8).map(|code| table.glyph_index(code).map(|g| g.0)).collect();
+            return Some(Program { glyphs: cff_names(&table), codes, cids: HashMap::new() });
+        }
+        type1(data)
+    }
+
+    /// The program of a CID font.
+    pub fn cid(data: &[u8]) -> Option<Program> {
+        if let Some(program) = Program::sfnt(data) {
+            return Some(program);
+        }
+        let table = cff::Table::parse(data)?;
+        Some(Program { glyphs: cff_names(&table), codes: Vec::new(), cids: cff_cids(&table) })
+    }
+
+    fn sfnt(data: &[u8]) -> Option<Program> {
+        let raw = RawFace::parse(data, 0).ok()?;
+        let mut glyphs = HashMap::new();
+        if let Some(table) = raw.table(Tag::from_bytes(b"cmap")).and_then(cmap::Table::parse) {
+            for subtable in table.subtables.into_iter().filter(|s| s.is_unicode()) {
+                subtable.codepoints(|code| {
+                    if let (Some(glyph), Some(ch)) = (subtable.glyph_index(code), char::from_u32(code)) {
+                        prefer(&mut glyphs, glyph, ch);
+                    }
+                });
+            }
+        }
+        let mut cids = HashMap::new();
+        if let Some(table) = raw.table(Tag::from_bytes(b"CFF ")).and_then(cff::Table::parse) {
+            cids = cff_cids(&table);
+            for (glyph, text) in cff_names(&table) {
+                glyphs.entry(glyph).or_insert(text);
+            }
+        } else if let Ok(face) = Face::parse(data, 0) {
+            for glyph in 0..face.number_of_glyphs() {
+                if let Some(name) = face.glyph_name(GlyphId(glyph))
+                    && !glyphs.contains_key(&glyph)
+                    && let Some(text) = glyph_name(name.as_bytes())
+                {
+                    glyphs.insert(glyph, text);
+                }
+            }
+        }
+        Some(Program { glyphs, codes: Vec::new(), cids })
+    }
+
+    pub fn glyph(&self, glyph: u16) -> Option<Text> {
+        self.glyphs.get(&glyph).cloned()
+    }
+
+    pub fn code(&self, code: u8) -> Option<Text> {
+        self.glyph((*self.codes.get(usize::from(code))?)?)
+    }
+
+    /// The glyph that a CID shows, where the program itself keys its glyphs by CID; else the CID is the glyph.
+    pub fn glyph_of_cid(&self, cid: u16) -> u16 {
+        if self.cids.is_empty() { cid } else { self.cids.get(&cid).copied().unwrap_or(0) }
+    }
+
+    /// Glyphs that have a character, with it.
+    pub fn known(&self) -> impl Iterator<Item = (u16, &Text)> {
+        self.glyphs.iter().map(|(glyph, text)| (*glyph, text))
+    }
+}
+
+/// Several characters may share a glyph: an ordinary one is taken before a radical, a compatibility form or a private one.
+fn prefer(glyphs: &mut HashMap<u16, Text>, glyph: GlyphId, ch: char) {
+    let rank = |ch: char| match u32::from(ch) {
+        0xE000..=0xF8FF | 0xF_0000.. => 4u32,
+        0x2E80..=0x2FDF => 3,
+        0xF900..=0xFAFF | 0x2_F800..=0x2_FA1F | 0xFE30..=0xFE4F => 2,
+        0xA0 | 0xAD => 1,
+        _ => 0,
+    };
+    let Some(new) = Text::clean_char(ch) else { return };
+    glyphs
+        .entry(glyph.0)
+        .and_modify(|old| {
+            if let Text::Char(before) = old
+                && (rank(ch), ch) < (rank(*before), *before)
+            {
+                *old = Text::Char(ch);
+            }
+        })
+        .or_insert(new);
+}
+
+fn cff_names(table: &cff::Table) -> HashMap<u16, Text> {
+    let named = |glyph: u16| Some((glyph, glyph_name(table.glyph_name(GlyphId(glyph))?.as_bytes())?));
+    (0..table.number_of_glyphs()).filter_map(named).collect()
+}
+
+fn cff_cids(table: &cff::Table) -> HashMap<u16, u16> {
+    (0..table.number_of_glyphs()).filter_map(|glyph| Some((table.glyph_cid(GlyphId(glyph))?, glyph))).collect()
+}
+
+/// How a simple TrueType font finds its glyphs when its dictionary has no encoding: the (3,0) or (1,0) table.
+fn sfnt_codes(data: &[u8], true_type: bool) -> Vec<Option<u16>> {
+    let table =
+        RawFace::parse(data, 0).ok().and_then(|raw| raw.table(Tag::from_bytes(b"cmap"))).and_then(cmap::Table::parse);
+    let Some(table) = table.filter(|_| true_type) else { return Vec::new() };
+    let by_platform = |platform, encoding| {
+        table.subtables.into_iter().find(move |s| s.platform_id == platform && s.encoding_id == encoding)
+    };
+    let symbol = by_platform(ttf_parser::PlatformId::Windows, 0);
+    let roman = by_platform(ttf_parser::PlatformId::Macintosh, 0);
+    (0..=255u32)
+        .map(|code| {
+            let in_symbol = symbol.and_then(|s| {
+                [code, 0xF000 + code, 0xF100 + code, 0xF200 + code].into_iter().find_map(|c| s.glyph_index(c))
+            });
+            in_symbol.or_else(|| roman?.glyph_index(code)).map(|g| g.0).filter(|&g| g != 0)
+        })
+        .collect()
+}
+
+/// A Type 1 program's encoding stands in clear text before its encrypted part: `dup 65 /A put`.
+fn type1(data: &[u8]) -> Option<Program> {
+    let end = memchr::memmem::find(data, b"eexec").unwrap_or(data.len());
+    let start = memchr::memmem::find(&data[..end], b"/Encoding")?;
+    let mut words = data[start..end].split(|b| b.is_ascii_whitespace()).filter(|w| !w.is_empty()).peekable();
+    let mut glyphs = HashMap::new();
+    let mut codes = vec![None; 256];
+    while let Some(word) = words.next() {
+        if word == b"def" {
+            break;
+        }
+        if word != b"dup" {
+            continue;
+        }
+        let Some(code) = words.next().and_then(|w| std::str::from_utf8(w).ok()?.parse::<u8>().ok()) else { continue };
+        let Some(text) = words.peek().and_then(|w| glyph_name(w.strip_prefix(b"/")?)) else { continue };
+        codes[usize::from(code)] = Some(u16::from(code));
+        glyphs.insert(u16::from(code), text);
+    }
+    (!glyphs.is_empty()).then_some(Program { glyphs, codes, cids: HashMap::new() })
+}

@@ -1,0 +1,264 @@
+//! Fonts as a reader of text needs them: bytes → codes → characters and widths. No outlines.
+
+mod composite;
+mod embedded;
+mod names;
+mod simple;
+mod type3;
+mod widths;
+
+use std::collections::HashSet;
+use std::sync::OnceLock;
+
+use lopdf::{Dictionary, Document, Object};
+
+pub(super) use names::glyph_name;
+
+use super::cmap::{CMap, Text};
+use super::object::{as_dict, get, get_name};
+use super::stream;
+
+/// What a code shows.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Cell {
+    text: u32,
+    /// Advance in em.
+    pub width: f32,
+}
+
+/// In [`Cell::text`]: no character known.
+const UNMAPPED: u32 = u32::MAX;
+/// In [`Cell::text`]: index of a string of several characters.
+const SEVERAL: u32 = 1 << 31;
+
+/// A character, several, or none known.
+pub(super) enum Shown<'a> {
+    Char(char),
+    Several(&'a str),
+    Unmapped,
+}
+
+/// 256 codes that share all but the last byte.
+struct Row {
+    cells: Box<[Cell; 256]>,
+    strings: Vec<Box<str>>,
+}
+
+/// The vertical metrics of a glyph in em: its downward advance (negative), and where its origin lies from the horizontal one.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Vertical {
+    pub advance: f32,
+    pub x: f32,
+    pub y: f32,
+}
+
+pub(super) struct Font {
+    /// `/BaseFont`, or the resource's name where the font has none.
+    pub name: String,
+    pub vertical: bool,
+    /// Height of the em box in text space units of font size 1.
+    pub em: f32,
+    source: Source,
+    rows: Box<[OnceLock<Row>]>,
+    /// Rows of one-byte codes where codes of several lengths mix.
+    single: OnceLock<Row>,
+    /// Codes that the font met and cannot read are told by it once a page, by this name.
+    pub kind: &'static str,
+}
+
+enum Source {
+    Simple,
+    Composite(Box<composite::Composite>),
+}
+
+impl Font {
+    /// Reads a font dictionary. Never fails: what is missing shows as unmapped glyphs of a plain width.
+    pub fn load(doc: &Document, dict: &Dictionary, resource: &[u8], limit: usize) -> Font {
+        let subtype = get_name(doc, dict, b"Subtype").unwrap_or_default();
+        let base = get_name(doc, dict, b"BaseFont");
+        let name = String::from_utf8_lossy(base.unwrap_or(resource)).into_owned();
+        let to_unicode = ToUnicode::load(doc, dict, limit);
+        match subtype {
+            b"Type0" => composite::load(doc, dict, name, to_unicode, limit),
+            b"Type3" => type3::load(doc, dict, name, to_unicode),
+            _ => simple::load(doc, dict, name, to_unicode, limit),
+        }
+    }
+
+    fn simple(name: String, kind: &'static str, em: f32, cells: impl Fn(u8) -> (Option<Text>, f32)) -> Font {
+        let single = OnceLock::new();
+        let _ = single.set(Row::fill(|low| cells(low as u8)));
+        Font { name, vertical: false, em, source: Source::Simple, rows: Box::default(), single, kind }
+    }
+
+    /// Length in bytes of the code that `bytes` (not empty) begins with.
+    #[inline]
+    pub fn code_len(&self, bytes: &[u8]) -> usize {
+        match &self.source {
+            Source::Simple => 1,
+            Source::Composite(font) => font.coding().code_len(bytes),
+        }
+    }
+
+    /// The width and text of a code.
+    #[inline]
+    pub fn cell(&self, code: u32, len: usize) -> Cell {
+        match self.row(code, len) {
+            Some(row) => row.cells[(code & 0xff) as usize],
+            None => match &self.source {
+                Source::Simple => Cell { text: UNMAPPED, width: 0.0 },
+                Source::Composite(font) => {
+                    let (text, width) = font.read(code, len);
+                    let text = match text {
+                        Some(Text::Char(ch)) => u32::from(ch),
+                        Some(Text::Several(text)) => text.chars().next().map_or(UNMAPPED, u32::from),
+                        None => UNMAPPED,
+                    };
+                    Cell { text, width }
+                }
+            },
+        }
+    }
+
+    #[inline]
+    pub fn shown(&self, cell: Cell, code: u32, len: usize) -> Shown<'_> {
+        if cell.text & SEVERAL == 0 {
+            return char::from_u32(cell.text).map_or(Shown::Unmapped, Shown::Char);
+        }
+        if cell.text == UNMAPPED {
+            return Shown::Unmapped;
+        }
+        let strings = self.row(code, len).map(|row| row.strings.as_slice()).unwrap_or_default();
+        strings.get((cell.text & !SEVERAL) as usize).map_or(Shown::Unmapped, |text| Shown::Several(text))
+    }
+
+    pub fn vertical_metrics(&self, code: u32, len: usize, width: f32) -> Vertical {
+        match &self.source {
+            Source::Simple => Vertical { advance: -1.0, x: width / 2.0, y: 0.88 },
+            Source::Composite(font) => font.vertical_metrics(code, len, width),
+        }
+    }
+
+    #[inline]
+    fn row(&self, code: u32, len: usize) -> Option<&Row> {
+        match len {
+            1 => Some(match &self.source {
+                Source::Simple => self.single.get()?,
+                Source::Composite(font) => self.single.get_or_init(|| Row::fill(|low| font.read(low, 1))),
+            }),
+            2 => {
+                let Source::Composite(font) = &self.source else { return None };
+                let high = code >> 8 & 0xff;
+                let slot = self.rows.get(high as usize)?;
+                Some(slot.get_or_init(|| Row::fill(|low| font.read(high << 8 | low, 2))))
+            }
+            _ => None,
+        }
+    }
+
+    /// Bytes that the font may hold, for the cache's bookkeeping.
+    pub fn weight(&self) -> usize {
+        let rows = self.rows.iter().chain([&self.single]).filter(|row| row.get().is_some()).count();
+        rows * 2048 + self.rows.len() * 48 + 4096
+    }
+}
+
+impl Row {
+    fn fill(read: impl Fn(u32) -> (Option<Text>, f32)) -> Row {
+        let mut cells = Box::new([Cell { text: UNMAPPED, width: 0.0 }; 256]);
+        let mut strings = Vec::new();
+        for (low, cell) in (0u32..).zip(cells.iter_mut()) {
+            let (text, width) = read(low);
+            cell.width = if width.is_finite() { width } else { 0.0 };
+            cell.text = match text {
+                Some(Text::Char(ch)) => u32::from(ch),
+                Some(Text::Several(text)) => {
+                    strings.push(text);
+                    SEVERAL | (strings.len() as u32 - 1)
+                }
+                None => UNMAPPED,
+            };
+        }
+        Row { cells, strings }
+    }
+}
+
+/// `/ToUnicode` as the file gives it.
+enum ToUnicode {
+    None,
+    Map(CMap),
+    /// A name such as `Identity-H`: the code is the character.
+    Identity,
+}
+
+impl ToUnicode {
+    fn load(doc: &Document, dict: &Dictionary, limit: usize) -> ToUnicode {
+        match get(doc, dict, b"ToUnicode") {
+            Some(Object::Stream(stream)) => match stream::decode(doc, stream, limit) {
+                Some(decoded) => ToUnicode::Map(CMap::parse(&decoded.data)),
+                None => ToUnicode::None,
+            },
+            Some(Object::Name(name)) if name.starts_with(b"Identity") => ToUnicode::Identity,
+            _ => ToUnicode::None,
+        }
+    }
+
+    fn text(&self, code: u32) -> Option<Text> {
+        match self {
+            ToUnicode::Map(map) => map.text(code),
+            _ => None,
+        }
+    }
+
+    /// The reading to fall back on when nothing else tells.
+    fn last_resort(&self, code: u32) -> Option<Text> {
+        match self {
+            ToUnicode::Identity => Text::clean_char(char::from_u32(code)?),
+            _ => None,
+        }
+    }
+}
+
+/// The embedded font program, decoded.
+fn font_program(doc: &Document, descriptor: Option<&Dictionary>, limit: usize) -> Option<Vec<u8>> {
+    let descriptor = descriptor?;
+    let object = [&b"FontFile2"[..], b"FontFile3", b"FontFile"].iter().find_map(|key| get(doc, descriptor, key))?;
+    match object {
+        Object::Stream(stream) => Some(stream::decode(doc, stream, limit)?.data.into_owned()),
+        _ => None,
+    }
+}
+
+fn descriptor<'a>(doc: &'a Document, dict: &'a Dictionary) -> Option<&'a Dictionary> {
+    as_dict(get(doc, dict, b"FontDescriptor")?)
+}
+
+/// The codes of one font that a page showed and nobody can read, for its note.
+#[derive(Default)]
+pub(super) struct Unread {
+    pub glyphs: usize,
+    pub codes: Vec<(u32, usize)>,
+    seen: HashSet<u32>,
+}
+
+impl Unread {
+    pub fn add(&mut self, code: u32, len: usize) {
+        self.glyphs += 1;
+        if self.codes.len() < 8 && self.seen.insert(code) {
+            self.codes.push((code, len));
+        }
+    }
+
+    pub fn message(&self, font: &Font) -> String {
+        let codes: Vec<String> =
+            self.codes.iter().map(|&(code, len)| format!("0x{code:0width$X}", width = len * 2)).collect();
+        let more = if self.codes.len() == 8 { ", …" } else { "" };
+        format!(
+            "{} glyph(s) of the {} font {} have no known character (code {}{more}); they stand as U+FFFD",
+            self.glyphs,
+            font.kind,
+            font.name,
+            codes.join(", "),
+        )
+    }
+}

@@ -1,0 +1,92 @@
+//! From bytes to objects: `lopdf` on a stack of its own, so that no input can take the program down with it.
+
+use lopdf::{DecompressError, Document, LoadOptions};
+
+use super::limits::Options;
+use crate::error::{Error, ErrorKind};
+use crate::source::PageNote;
+
+/// Room for the parser's recursion, whatever thread asks.
+const STACK: usize = 32 << 20;
+
+/// Opens a file, decrypted and repaired as far as may be, with notes on the repair.
+pub(super) fn open(bytes: &[u8], options: &Options) -> Result<(Document, Vec<PageNote>), Error> {
+    if bytes.is_empty() {
+        return Err(ErrorKind::Empty.into());
+    }
+    let Some(start) = super::super::pdf_header(bytes) else {
+        return Err(ErrorKind::NotADocument.into());
+    };
+    let bytes = &bytes[start..];
+    let load = LoadOptions {
+        password: options.password.clone(),
+        max_decompressed_size: Some(options.limits.stream_bytes),
+        ..LoadOptions::default()
+    };
+    let loaded = std::thread::scope(|scope| {
+        let parser = std::thread::Builder::new().name("pdf".into()).stack_size(STACK);
+        let handle = parser.spawn_scoped(scope, || Document::load_mem_with_options(bytes, load));
+        match handle {
+            Ok(handle) => handle.join().map_err(|_| ErrorKind::Damaged("its objects cannot be parsed".into())),
+            Err(error) => Err(ErrorKind::Internal(error.to_string())),
+        }
+    })?;
+    let doc = loaded.map_err(|error| kind_of(&error, options))?;
+
+    if doc.trailer.has(b"Encrypt") && doc.encryption_state.is_none() {
+        return Err(match &options.password {
+            Some(_) => ErrorKind::PasswordWrong,
+            None => ErrorKind::PasswordNeeded,
+        }
+        .into());
+    }
+    if doc.objects.len() > options.limits.objects {
+        let (found, allowed) = (doc.objects.len() as u64, options.limits.objects as u64);
+        return Err(ErrorKind::Limit { limit: "objects", found, allowed }.into());
+    }
+    let mut notes = Vec::new();
+    if let Some(recovery) = doc.xref_recovery {
+        let how = match recovery {
+            lopdf::xref::XrefRecovery::OffsetCorrected => "found near the place that the file names",
+            _ => "rebuilt by looking for objects through the whole file",
+        };
+        notes.push(PageNote {
+            code: "repaired",
+            message: format!("the file is damaged: its table of objects was {how}"),
+        });
+    }
+    let missing = unread_objects(&doc);
+    if missing > 0 {
+        notes.push(PageNote {
+            code: "objects_unread",
+            message: format!("{missing} object(s) of the file are damaged or nested too deeply and were left out"),
+        });
+    }
+    Ok((doc, notes))
+}
+
+/// Objects that the file lists and the parser could not read.
+fn unread_objects(doc: &Document) -> usize {
+    let encrypt = doc.encryption_state.as_ref().and_then(|s| s.encrypt_object_id());
+    let listed = doc.reference_table.entries.iter().filter(|(_, entry)| entry.is_normal());
+    listed
+        .filter(|&(&number, _)| encrypt.is_none_or(|id| id.0 != number))
+        .filter(|&(&number, _)| doc.objects.range((number, 0)..=(number, u16::MAX)).next().is_none())
+        .count()
+}
+
+fn kind_of(error: &lopdf::Error, options: &Options) -> ErrorKind {
+    use lopdf::Error as E;
+    match error {
+        E::InvalidPassword => ErrorKind::PasswordWrong,
+        E::Decryption(_) | E::UnsupportedSecurityHandler(_) => {
+            ErrorKind::Damaged(format!("its encryption is not of a kind that can be read ({error})"))
+        }
+        E::Decompress(DecompressError::MemoryLimitExceeded { limit }) => ErrorKind::Limit {
+            limit: "stream_bytes",
+            found: *limit as u64 + 1,
+            allowed: options.limits.stream_bytes as u64,
+        },
+        error => ErrorKind::Damaged(format!("no table of objects and no objects to rebuild it from ({error})")),
+    }
+}

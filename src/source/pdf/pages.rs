@@ -1,0 +1,172 @@
+//! The page tree: which pages there are, and what each inherits.
+
+use std::collections::HashSet;
+
+use lopdf::{Dictionary, Document, Object, ObjectId};
+
+use super::limits::Limits;
+use super::object::{as_dict, get, get_array, get_dict, get_name, get_number, rectangle};
+use crate::source::PageNote;
+
+/// A node of the tree and its place in it.
+#[derive(Debug, Clone, Copy)]
+struct Node {
+    id: ObjectId,
+    parent: Option<u32>,
+}
+
+/// Pages in the order of the document.
+pub(super) struct Pages {
+    nodes: Vec<Node>,
+    pages: Vec<u32>,
+}
+
+/// Deeper trees are loops or traps.
+const MAX_DEPTH: usize = 256;
+
+impl Pages {
+    pub fn load(doc: &Document, limits: &Limits, notes: &mut Vec<PageNote>) -> Pages {
+        let mut tree = Pages { nodes: Vec::new(), pages: Vec::new() };
+        let root = doc.catalog().ok().and_then(|c| c.get(b"Pages").ok()).and_then(|p| p.as_reference().ok());
+        if let Some(root) = root {
+            tree.walk(doc, root, limits, notes);
+            let said = doc.get_object(root).ok().and_then(as_dict).and_then(|d| get_number(doc, d, b"Count"));
+            if let Some(said) = said
+                && said as i64 != tree.pages.len() as i64
+                && tree.pages.len() < limits.pages
+            {
+                notes.push(PageNote {
+                    code: "page_count_differs",
+                    message: format!("the file says it has {} page(s), {} were found", said as i64, tree.pages.len()),
+                });
+            }
+        }
+        if tree.pages.is_empty() {
+            tree.scan(doc, limits, notes);
+        }
+        tree
+    }
+
+    fn walk(&mut self, doc: &Document, root: ObjectId, limits: &Limits, notes: &mut Vec<PageNote>) {
+        let mut seen = HashSet::new();
+        let mut stack = vec![(root, None::<u32>, 0usize)];
+        let mut loops = false;
+        while let Some((id, parent, depth)) = stack.pop() {
+            if self.pages.len() >= limits.pages {
+                notes.push(PageNote {
+                    code: "document_limit",
+                    message: format!("the document exceeds the limit pages ({}); the rest was not read", limits.pages),
+                });
+                return;
+            }
+            let dict = doc.get_object(id).ok().and_then(as_dict);
+            let index = self.nodes.len() as u32;
+            let kids = dict.and_then(|d| get_array(doc, d, b"Kids"));
+            let is_page = dict.is_none_or(|d| get_name(doc, d, b"Type") == Some(b"Page")) || kids.is_none();
+            if is_page {
+                // A page may hang in the tree twice, but a missing root is no page.
+                if dict.is_some() || parent.is_some() {
+                    self.nodes.push(Node { id, parent });
+                    self.pages.push(index);
+                }
+                continue;
+            }
+            if depth >= MAX_DEPTH || !seen.insert(id) {
+                loops = true;
+                continue;
+            }
+            self.nodes.push(Node { id, parent });
+            let kids = kids.unwrap_or_default().iter().filter_map(|k| k.as_reference().ok());
+            stack.extend(kids.rev().take(limits.pages.saturating_add(1)).map(|kid| (kid, Some(index), depth + 1)));
+        }
+        if loops {
+            notes.push(PageNote {
+                code: "page_tree_loop",
+                message: "the page tree leads back into itself; that branch was left out".into(),
+            });
+        }
+    }
+
+    /// Without a usable tree: every object that says it is a page, by number.
+    fn scan(&mut self, doc: &Document, limits: &Limits, notes: &mut Vec<PageNote>) {
+        for (&id, object) in &doc.objects {
+            if let Object::Dictionary(dict) = object
+                && get_name(doc, dict, b"Type") == Some(b"Page")
+                && self.pages.len() < limits.pages
+            {
+                self.pages.push(self.nodes.len() as u32);
+                self.nodes.push(Node { id, parent: None });
+            }
+        }
+        if !self.pages.is_empty() {
+            notes.push(PageNote {
+                code: "page_tree_rebuilt",
+                message: "the page tree cannot be read; pages were found one by one and may be out of order".into(),
+            });
+        }
+    }
+
+    pub fn len(&self) -> usize {
+        self.pages.len()
+    }
+
+    /// The page's own dictionary and, nearest first, those it inherits from.
+    pub fn chain<'a>(&self, doc: &'a Document, index: usize) -> Vec<&'a Dictionary> {
+        let mut chain = Vec::new();
+        let mut next = self.pages.get(index).copied();
+        while let Some(node) = next.and_then(|n| self.nodes.get(n as usize)) {
+            match doc.get_object(node.id).ok().and_then(as_dict) {
+                Some(dict) => chain.push(dict),
+                None if chain.is_empty() => return chain,
+                None => {}
+            }
+            next = node.parent;
+        }
+        // Pages found by scanning still know their parents.
+        if let ([page], true) = (&chain[..], self.nodes.iter().all(|n| n.parent.is_none())) {
+            let mut at = *page;
+            for _ in 0..MAX_DEPTH {
+                match get_dict(doc, at, b"Parent") {
+                    Some(parent) => {
+                        chain.push(parent);
+                        at = parent;
+                    }
+                    None => break,
+                }
+            }
+        }
+        chain
+    }
+}
+
+/// The shape of a page.
+pub(super) struct Sheet {
+    pub crop: [f64; 4],
+    pub rotate: i64,
+    pub unit: f64,
+    /// The file has no usable MediaBox.
+    pub assumed: bool,
+}
+
+/// Paper where the file does not say: A4.
+const A4: [f64; 4] = [0.0, 0.0, 595.0, 842.0];
+
+pub(super) fn sheet(doc: &Document, chain: &[&Dictionary]) -> Sheet {
+    let usable = |b: &[f64; 4]| b[2] - b[0] >= 1.0 && b[3] - b[1] >= 1.0;
+    let find = |key: &[u8]| {
+        let object = chain.iter().find_map(|dict| get(doc, dict, key))?;
+        rectangle(doc, object).filter(usable)
+    };
+    let media = find(b"MediaBox");
+    let outer = media.unwrap_or(A4);
+    let crop =
+        find(b"CropBox").map(|c| [c[0].max(outer[0]), c[1].max(outer[1]), c[2].min(outer[2]), c[3].min(outer[3])]);
+    let rotate = chain.iter().find_map(|dict| get_number(doc, dict, b"Rotate")).unwrap_or(0.0) as i64;
+    let unit = chain.first().and_then(|d| get_number(doc, d, b"UserUnit")).filter(|u| (0.01..=1000.0).contains(u));
+    Sheet {
+        crop: crop.filter(usable).unwrap_or(outer),
+        rotate: (rotate as f64 / 90.0).round() as i64 * 90,
+        unit: unit.unwrap_or(1.0),
+        assumed: media.is_none(),
+    }
+}

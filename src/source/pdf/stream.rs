@@ -1,0 +1,116 @@
+//! Stream data, decoded within a bound: a bomb gives its first bytes, never its size.
+
+use std::borrow::Cow;
+use std::io::Read;
+
+use flate2::read::{DeflateDecoder, ZlibDecoder};
+use lopdf::{Dictionary, Document, Object, Stream};
+
+use super::object::{as_dict, get, resolve};
+
+/// Decoded data, whether the bound cut it off, and whether it broke off by itself.
+pub(super) struct Decoded<'a> {
+    pub data: Cow<'a, [u8]>,
+    pub cut: bool,
+    pub damaged: bool,
+}
+
+/// The data of `stream` with its filters undone, at most `limit` bytes of it. `None` when a filter is unknown
+/// (those of pictures) or the data is nothing that the filter can read.
+pub(super) fn decode<'a>(doc: &Document, stream: &'a Stream, limit: usize) -> Option<Decoded<'a>> {
+    let filters = filters(doc, &stream.dict)?;
+    let raw = stream.content.as_slice();
+    match filters.as_slice() {
+        [] => {
+            let end = raw.len().min(limit);
+            Some(Decoded { data: Cow::Borrowed(&raw[..end]), cut: end < raw.len(), damaged: false })
+        }
+        [(b"FlateDecode" | b"Fl", parms)] if !predicts(*parms) => {
+            let inflated = inflate(raw, limit);
+            (!inflated.data.is_empty() || raw.is_empty() || !inflated.damaged).then_some(inflated)
+        }
+        filters => chain(filters, raw, limit),
+    }
+}
+
+type Filter<'a> = (&'a [u8], Option<&'a Dictionary>);
+
+fn filters<'a>(doc: &'a Document, dict: &'a Dictionary) -> Option<Vec<Filter<'a>>> {
+    let parms = get(doc, dict, b"DecodeParms").or_else(|| get(doc, dict, b"DP"));
+    let names = match get(doc, dict, b"Filter").or_else(|| get(doc, dict, b"F")) {
+        None => return Some(Vec::new()),
+        Some(Object::Name(name)) => vec![name.as_slice()],
+        Some(Object::Array(names)) => {
+            names.iter().map(|name| resolve(doc, name)?.as_name().ok()).collect::<Option<Vec<_>>>()?
+        }
+        Some(_) => return None,
+    };
+    if names.len() > Stream::MAX_FILTERS {
+        return None;
+    }
+    let parms_of = |index: usize| match parms? {
+        Object::Array(list) => as_dict(resolve(doc, list.get(index)?)?),
+        object if index == 0 => as_dict(object),
+        _ => None,
+    };
+    Some(names.into_iter().enumerate().map(|(index, name)| (name, parms_of(index))).collect())
+}
+
+fn predicts(parms: Option<&Dictionary>) -> bool {
+    parms.and_then(|p| p.get(b"Predictor").ok()).and_then(|p| p.as_i64().ok()).is_some_and(|p| p > 1)
+}
+
+/// Zlib data, or raw deflate where the zlib header is broken; what could be read before damage is kept.
+fn inflate(raw: &[u8], limit: usize) -> Decoded<'static> {
+    let bound = limit as u64 + 1;
+    let guess = raw.len().saturating_mul(4).clamp(256, limit.saturating_add(1).max(256));
+    let mut out = Vec::with_capacity(guess.min(16 << 20));
+    let mut damaged = ZlibDecoder::new(raw).take(bound).read_to_end(&mut out).is_err();
+    if out.is_empty() && damaged && raw.len() > 2 {
+        damaged = DeflateDecoder::new(&raw[2..]).take(bound).read_to_end(&mut out).is_err();
+    }
+    let cut = out.len() > limit;
+    out.truncate(limit);
+    Decoded { data: Cow::Owned(out), cut, damaged }
+}
+
+/// Several filters, or rare ones: each by `lopdf`, one after the other, a picture's own filter ending it.
+fn chain<'a>(filters: &[Filter<'_>], raw: &[u8], limit: usize) -> Option<Decoded<'a>> {
+    let mut data = raw.to_vec();
+    let mut damaged = false;
+    for &(name, parms) in filters {
+        let name: &[u8] = match name {
+            b"Fl" => b"FlateDecode",
+            b"A85" => b"ASCII85Decode",
+            b"AHx" => b"ASCIIHexDecode",
+            b"LZW" => b"LZWDecode",
+            b"RL" => b"RunLengthDecode",
+            name => name,
+        };
+        if name == b"Crypt" {
+            continue;
+        }
+        if name == b"FlateDecode" && !predicts(parms) {
+            let inflated = inflate(&data, limit);
+            if inflated.cut {
+                return Some(inflated);
+            }
+            damaged |= inflated.damaged;
+            data = inflated.data.into_owned();
+            continue;
+        }
+        let mut dict = Dictionary::new();
+        dict.set("Filter", Object::Name(name.to_vec()));
+        if let Some(parms) = parms {
+            dict.set("DecodeParms", Object::Dictionary(parms.clone()));
+        }
+        data = match Stream::new(dict, data).decompressed_content_with_limit(limit) {
+            Ok(data) => data,
+            Err(lopdf::Error::Decompress(lopdf::DecompressError::MemoryLimitExceeded { .. })) => {
+                return Some(Decoded { data: Cow::Owned(Vec::new()), cut: true, damaged });
+            }
+            Err(_) => return None,
+        };
+    }
+    Some(Decoded { data: Cow::Owned(data), cut: false, damaged })
+}

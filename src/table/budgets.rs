@@ -1,0 +1,72 @@
+//! `budgets`: one row an amount of a 予算事業, printed or left blank.
+
+use super::model::{Column, ForeignKey, Row, TableSpec, Value};
+use super::scope::Scope;
+use super::words::{self, printed};
+use crate::form::Record;
+use crate::form::initiative_sheet::{BudgetKind, Program};
+
+pub static SPEC: TableSpec = TableSpec {
+    name: "budgets",
+    title_ja: "予算",
+    description: "One row an amount of a budget programme (予算事業), blank and dashed cells included. One programme can \
+        stand on several sheets with the same amount: a total over sheets counts it once for each sheet.",
+    columns: &[
+        Column::text("record_id", "評価単位ID", "The record that the amount stands in.").required(),
+        Column::text(
+            "program",
+            "予算事業名",
+            "Programme as printed over the amount: the left-hand name for settlements, the right-hand one for the initial \
+             budget; where that one is a dash, the other.",
+        ),
+        Column::integer("fiscal_year", "年度", "Gregorian year in which the fiscal year of the amount starts.")
+            .required(),
+        Column::text("kind", "区分", "`settled`: 決算額. `settlement_estimate`: 決算見込額. `initial`: 当初予算額.")
+            .required()
+            .one_of(&["settled", "settlement_estimate", "initial", "requested", "national", "local", "total", "limit"]),
+        Column::integer(
+            "amount_yen",
+            "金額(円)",
+            "Amount in yen, whatever unit is printed; null unless `state` is `number`.",
+        ),
+        Column::text("state", "状態", "What the cell prints: `none` is a dash, `blank` an empty cell.")
+            .required()
+            .one_of(words::STATES),
+        Column::text("fund", "主な財源", "Main source of funds."),
+        Column::text("method", "実施方法", "How the programme is carried out: 直接実施, 委託, 補助 …"),
+        Column::text("raw", "原文", "Amount as printed, in the unit printed; null for an empty cell."),
+        Column::integer("page", "ページ", "Page of the input, from 1; null for text inputs."),
+    ],
+    primary_key: &[],
+    foreign_keys: &[ForeignKey { column: "record_id", table: "records", references: "record_id" }],
+};
+
+pub fn rows(scope: &Scope, rows: &mut Vec<Row>) {
+    let Record::Initiative(sheet) = scope.record;
+    for (i, program) in sheet.do_.programs.iter().enumerate() {
+        for (k, budget) in program.budgets.iter().enumerate() {
+            rows.push(vec![
+                (&scope.record_id).into(),
+                name_over(program, budget.kind),
+                budget.fiscal_year.into(),
+                words::budget_kind(budget.kind),
+                budget.amount_yen.into(),
+                words::state(budget.state),
+                printed(&budget.fund),
+                printed(&budget.method),
+                budget.raw.as_ref().into(),
+                scope.page(&format!("/do/programs/{i}/budgets/{k}")),
+            ]);
+        }
+    }
+}
+
+/// The sheet names a programme twice: over the settlements and over the next year's budget. Where one name is a dash
+/// (it begins, or ends) the other still tells whose amount it is.
+fn name_over(program: &Program, kind: BudgetKind) -> Value {
+    let (own, other) = match kind {
+        BudgetKind::Initial => (&program.next_name, &program.name),
+        BudgetKind::Settled | BudgetKind::SettlementEstimate => (&program.name, &program.next_name),
+    };
+    Value::from(own.value().or(other.value()))
+}

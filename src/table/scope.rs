@@ -1,0 +1,38 @@
+//! One record with what its rows need from the document around it: its key, and the page each value stands on.
+
+use super::documents::document_id;
+use super::model::Value;
+use crate::form::{Document, Evidence, Record};
+use crate::geometry::Place;
+
+pub struct Scope<'a> {
+    pub document: &'a Document,
+    pub record: &'a Record,
+    /// `document_id` + `-` + the record's number from 1.
+    pub record_id: String,
+    index: usize,
+}
+
+impl<'a> Scope<'a> {
+    pub fn new(document: &'a Document, index: usize) -> Self {
+        let record_id = format!("{}-{}", document_id(document), index + 1);
+        Scope { document, record: &document.records[index], record_id, index }
+    }
+
+    /// Where the value at `path` (a JSON Pointer below the record) was read. A value of several leaves (a quantity:
+    /// its digits, its unit) may have evidence on the leaves only: then the first of them speaks for it.
+    pub fn evidence(&self, path: &str) -> Option<&'a Evidence> {
+        let pointer = format!("/records/{}{path}", self.index);
+        let leaf = |p: &str| p.strip_prefix(&pointer).is_some_and(|rest| rest.starts_with('/'));
+        let evidence = &self.document.evidence;
+        evidence.get(&pointer).or_else(|| evidence.iter().find(|(p, _)| leaf(p)).map(|(_, e)| e))
+    }
+
+    /// The page on which the value at `path` begins; null for text inputs, which have lines and no pages.
+    pub fn page(&self, path: &str) -> Value {
+        match self.evidence(path).and_then(|e| e.at.first()) {
+            Some(Place::Box { page, .. }) => (*page).into(),
+            Some(Place::Line { .. }) | None => Value::Null,
+        }
+    }
+}

@@ -1,0 +1,85 @@
+//! Documents with known truth, scored by `shared/tools/score.py`: the share of right leaves and the silent errors.
+
+mod shared;
+
+use std::path::Path;
+use std::process::Command;
+
+use serde_json::Value;
+
+/// Reads `input` and scores it against `truth`: (F1, silent errors, the report for a person).
+fn score(input: &Path, truth: &Path, partial: bool) -> (f64, u64, String) {
+    let bytes = std::fs::read(input).expect("input is readable");
+    let name = input.file_name().expect("a name").to_string_lossy();
+    let document = hyoka::extract(&name, &bytes, &hyoka::Options::default()).expect("input is read");
+    let dir = tempfile::tempdir().expect("a temporary folder");
+    let actual = dir.path().join("actual.json");
+    std::fs::write(&actual, serde_json::to_vec(&document).expect("serialises")).expect("written");
+    let tool = shared::dir().expect("present").join("tools/score.py");
+    let mut command = Command::new("python3");
+    command.arg(&tool).arg(truth).arg(&actual);
+    if partial {
+        command.arg("--partial");
+    }
+    let report = command.output().expect("python3 runs");
+    let json = command.arg("--json").output().expect("python3 runs");
+    let result: Value = serde_json::from_slice(&json.stdout).expect("score.py prints JSON");
+    (
+        result["total"]["f1"].as_f64().expect("an F1"),
+        result["silent"].as_u64().expect("a count"),
+        String::from_utf8_lossy(&report.stdout).into_owned(),
+    )
+}
+
+/// Asserts F1 ≥ `least` and no silent error for each named document of the 様式１ corpus.
+fn corpus(names: &[&str], extension: &str, least: f64) {
+    let Some(shared) = shared::dir() else { return };
+    let folder = shared.join("corpus/initiative_sheet");
+    let mut failed = Vec::new();
+    for name in names {
+        let (f1, silent, report) =
+            score(&folder.join(format!("{name}.{extension}")), &folder.join(format!("{name}.json")), false);
+        if f1 < least || silent > 0 {
+            failed.push(format!("{name}.{extension}: F1 {f1:.4} (≥ {least}), silent errors {silent}\n{report}"));
+        }
+    }
+    assert!(failed.is_empty(), "{}", failed.join("\n"));
+}
+
+const READABLE: [&str; 13] = [
+    "p01_excel_basic",
+    "p02_excel_two_programs",
+    "p03_excel_traps",
+    "p04_excel_long_prose",
+    "p05_chromium",
+    "p06_cid_sjis_strokes",
+    "p07_cid_ucs2_rects_tj",
+    "p08_reportlab_canvas",
+    "p09_cid_utf16_glyphs",
+    "p10_excel_aes256_objstm",
+    "p11_excel_rotate_crop",
+    "p12_gs_redistil",
+    "p13_truncated",
+];
+
+#[test]
+fn ruled_sheets_are_read_without_a_fault() {
+    corpus(&READABLE, "pdf", 1.0);
+}
+
+#[test]
+fn flattened_sheets_are_read_or_flagged() {
+    corpus(&READABLE, "txt", 0.95);
+    corpus(&["s01_seed_order", "s02_seed_order_traps"], "txt", 0.95);
+}
+
+#[test]
+fn the_real_sheets_are_read_or_flagged() {
+    let Some(shared) = shared::dir() else { return };
+    let seed = shared.join("seeds/okinawa_initiative_sheets_r4.txt");
+    let (f1, silent, report) = score(&seed, &shared.join("golden/initiative_sheet.json"), true);
+    assert!(f1 >= 0.98 && silent == 0, "F1 {f1:.4}, silent errors {silent}\n{report}");
+    let bytes = std::fs::read(&seed).expect("readable");
+    let document = hyoka::extract("seed.txt", &bytes, &hyoka::Options::default()).expect("read");
+    assert_eq!(document.records.len(), 14);
+}
