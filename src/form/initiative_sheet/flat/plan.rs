@@ -162,9 +162,10 @@ fn lone_department(work: &mut Work, plan: &[usize]) {
         .or_else(|| lines.iter().copied().find(|i| alone(*i) && strong(*i)))
         .or_else(|| lines.iter().copied().find(|i| alone(*i)));
     let Some(pick) = pick else { return };
+    let dashed = dashed(pick);
     work.raw.department = work.slot(&[pick], Method::Inferred);
     work.doubt(Severity::Note, "field_inferred", "/plan/department", "known by its form; it stands far from its label");
-    if dashed(pick) && work.raw.url == Slot::Unplaced {
+    if dashed && work.raw.url == Slot::Unplaced {
         work.raw.url = work.slot(&[pick + 1], Method::Inferred);
         work.doubt(Severity::Note, "field_inferred", "/plan/url", "the dash beside the department is read as an empty 関連URL");
     }
