@@ -156,6 +156,8 @@ impl Field {
         match (hint, self.kind) {
             (true, Kind::Rationale) => -0.3,
             (true, _) => 0.5,
+            // Latin words alone are seldom a cell of this form.
+            _ if text.is_ascii() => 1.0,
             _ => 0.0,
         }
     }

@@ -21,7 +21,7 @@ pub fn read(work: &mut Work, known: &[String], values: &[Value]) {
         values.retain(|v| v.class != Class::Dash);
     }
     let groups = group(&values, names.len(), years.len());
-    if names.len() > 1 && groups.len() == names.len() && groups.iter().any(|g| g.len() < years.len()) {
+    if names.len() > 1 && !values.is_empty() && values.len() <= years.len() {
         renamed(work, names, &values, &years);
         return;
     }

@@ -28,21 +28,26 @@ pub struct Run {
     pub ids: Vec<usize>,
 }
 
-/// Is this year label the heading over 実績値(A) and 目標値(B): alone on its line, or beside the indicator's name?
+/// Is this year label the heading over 実績値(A) and 目標値(B)?
 pub fn heads_indicator(work: &Work, id: usize) -> bool {
-    let Kind::Label(Label::Year, Some(year)) = work.tokens[id].kind else { return false };
-    let near = |i: Option<usize>| i.and_then(|i| work.tokens.get(i)).is_some_and(|t| t.is(Label::Year));
-    work.areas[id] == Area::Do && work.year == Some(year) && !near(id.checked_sub(1)) && !near(Some(id + 1))
+    work.areas[id] == Area::Do && work.year.is_some() && year_at(work, Some(id)) == work.year && !heads_budget(work, id)
 }
 
-/// Is this year label one of the three over the amounts?
+fn year_at(work: &Work, id: Option<usize>) -> Option<i32> {
+    match work.tokens.get(id?)?.kind {
+        Kind::Label(Label::Year, year) => year,
+        _ => None,
+    }
+}
+
+/// Is this year label one of the three over the amounts: the year before, that of the results, the year after?
 fn heads_budget(work: &Work, id: usize) -> bool {
-    let years = |ids: [Option<usize>; 2]| {
-        ids.iter().all(|i| i.and_then(|i| work.tokens.get(i)).is_some_and(|t| t.is(Label::Year)))
+    let triple = |middle: Option<usize>| {
+        let Some((m, y)) = middle.zip(work.year) else { return false };
+        let at = [m.checked_sub(1), Some(m), Some(m + 1)];
+        at.iter().zip([y - 1, y, y + 1]).all(|(i, y)| year_at(work, *i) == Some(y))
     };
-    let (a, b) = (id.checked_sub(1), id.checked_sub(2));
-    work.tokens[id].is(Label::Year)
-        && (years([a, b]) || years([a, Some(id + 1)]) || years([Some(id + 1), Some(id + 2)]))
+    triple(id.checked_sub(1)) || triple(Some(id)) || triple(Some(id + 1))
 }
 
 /// All runs of the Do part.
