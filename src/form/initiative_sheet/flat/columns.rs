@@ -6,7 +6,7 @@
 
 use super::lex::{Kind, Token};
 use super::piece;
-use super::word::Class;
+use super::word::{self, Class};
 use crate::form::initiative_sheet::labels::Label;
 
 /// One or more fragments of lines that are one cell. Columns count characters, rows count lines.
@@ -22,26 +22,25 @@ struct Block {
 /// The tokens of a page, line by line (`texts`: the lines as printed), in the order of its cells; `None` where the page
 /// has no columns.
 pub fn order(lines: &[Vec<Token>], texts: &[&str]) -> Option<Vec<Token>> {
-    let fragments: Vec<Vec<Vec<Token>>> = lines.iter().zip(texts).map(|(l, t)| fragments(l, t)).collect();
-    let printed = fragments.iter().filter(|f| !f.is_empty()).count();
-    let columned = fragments.iter().filter(|f| f.len() > 1).count();
+    let printed = lines.iter().filter(|l| !l.is_empty()).count();
+    let columned = lines.iter().zip(texts).filter(|(l, t)| fragments(l, t, 3).len() > 1).count();
     if columned < 4 || columned * 4 < printed {
         return None;
     }
-    let blocks = blocks(fragments);
+    let blocks = blocks(lines.iter().zip(texts).map(|(l, t)| fragments(l, t, 1)).collect());
     let mut sorted = Vec::new();
     cut(blocks, &mut sorted);
     Some(emit(sorted))
 }
 
-/// Parts of a line with two and more spaces between them.
-fn fragments(tokens: &[Token], text: &str) -> Vec<Vec<Token>> {
+/// Parts of a line with so many spaces between them.
+fn fragments(tokens: &[Token], text: &str, spaces: usize) -> Vec<Vec<Token>> {
     let chars: Vec<char> = text.chars().collect();
     let mut out: Vec<Vec<Token>> = Vec::new();
     for token in tokens {
         let near = out.last().and_then(|f| f.last()).is_some_and(|before| {
             let gap = chars.get(before.span.end..token.span.start).unwrap_or_default();
-            gap.iter().filter(|c| c.is_whitespace()).count() < 2
+            gap.iter().filter(|c| c.is_whitespace()).count() < spaces && !before.is_word(Class::Number)
         });
         match out.last_mut() {
             Some(fragment) if near => fragment.push(token.clone()),
@@ -55,19 +54,24 @@ fn extent(fragment: &[Token]) -> (usize, usize) {
     (fragment[0].span.start, fragment[fragment.len() - 1].span.end)
 }
 
-/// Joins fragments to the cell that they go on from: above them, in the same columns, at most one line between.
+/// Joins fragments to the cell that they go on from: above them, in the same columns, on the next line, or on the one
+/// after it where only other cells have text on the line between.
 fn blocks(fragments: Vec<Vec<Vec<Token>>>) -> Vec<Block> {
+    let blank: Vec<bool> = fragments.iter().map(Vec::is_empty).collect();
     let mut out: Vec<Block> = Vec::new();
     for (row, line) in fragments.into_iter().enumerate() {
+        let mut label = None;
         for fragment in line {
             let (left, right) = extent(&fragment);
             let above = out
                 .iter()
                 .enumerate()
-                .filter(|(_, b)| b.bottom < row && b.left < right && left < b.right)
+                .filter(|(_, b)| b.bottom < row && b.left < right + 2 && left < b.right + 2)
                 .max_by_key(|(_, b)| b.bottom)
                 .map(|(i, _)| i);
-            let joins = above.filter(|i| row - out[*i].bottom <= 2 && goes_on(&out[*i], &fragment, left));
+            let close = |b: &Block| row - b.bottom == 1 || (row - b.bottom == 2 && !blank[row - 1]);
+            let joins = above.filter(|i| close(&out[*i]) && !labelled(label) && goes_on(&out[*i], &fragment, left));
+            label = fragment[fragment.len() - 1].label();
             match joins {
                 Some(i) => {
                     let b = &mut out[i];
@@ -81,6 +85,12 @@ fn blocks(fragments: Vec<Vec<Vec<Token>>>) -> Vec<Block> {
         }
     }
     out
+}
+
+/// Behind such a label a cell begins.
+fn labelled(label: Option<Label>) -> bool {
+    use Label::{Development, IndicatorName, Initiative, Measure, Outcome, Program, Url};
+    matches!(label, Some(Development | IndicatorName | Initiative | Measure | Outcome | Program | Url))
 }
 
 /// Is the fragment the next line of the cell?
@@ -97,7 +107,8 @@ fn goes_on(block: &Block, next: &[Token], left: usize) -> bool {
                 | (Some(Label::Department), Some(Label::Contact))
         );
     }
-    if any_label(last) || any_label(next) {
+    let starts_cell = |c: char| word::is_number(c) || "○〇◯【".contains(c);
+    if any_label(last) || any_label(next) || next[0].text.starts_with(starts_cell) {
         return false;
     }
     let class = |t: &Token| t.class().unwrap_or(Class::Text);
