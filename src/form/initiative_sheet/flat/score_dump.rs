@@ -53,3 +53,14 @@ fn dump() {
         std::fs::write(output, serde_json::to_string_pretty(&doc).unwrap()).unwrap();
     }
 }
+
+#[test]
+fn tokens() {
+    let Ok(input) = std::env::var("FLAT_TOK") else { return };
+    let layout = layout(&std::fs::read_to_string(input).unwrap());
+    for part in sheets(&layout) {
+        for t in lex::lex(&layout, &part) {
+            println!("{}:{}{}{} {:?} {}", t.page, t.row, if t.first { "^" } else { "" }, if t.gap { "|" } else { "" }, t.kind, t.text);
+        }
+    }
+}
