@@ -65,6 +65,10 @@ impl Messages for En {
         format!("warning: {path}: no known form; all its text is kept in `unassigned` and `tables` (see `hyoka forms`)")
     }
 
+    fn more_unknown_forms(&self, count: usize) -> String {
+        format!("warning: {count} more documents are of no known form")
+    }
+
     fn summary(&self, c: &Counts) -> String {
         let mut text =
             format!("{}, {}, {}", n(c.documents, "document"), n(c.records, "record"), n(c.warnings, "warning"));

@@ -77,6 +77,10 @@ impl Messages for Ja {
         )
     }
 
+    fn more_unknown_forms(&self, count: usize) -> String {
+        format!("警告: このほか {count}件の文書も既知の様式ではありません")
+    }
+
     fn summary(&self, c: &Counts) -> String {
         let mut text = format!("文書 {}件、レコード {}件、警告 {}件", c.documents, c.records, c.warnings);
         if c.unchanged > 0 {
