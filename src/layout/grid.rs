@@ -14,6 +14,8 @@ const REACH: f32 = 3.0;
 const CLOSED: f32 = 0.75;
 /// Rules shorter than this are marks, not borders, in points.
 const SHORTEST: f32 = 1.5;
+/// Rules that run this far past the last one across them were cut by the end of the page, in points.
+const OPEN: f32 = 6.0;
 /// A table with more elementary boxes than this is a drawing; it is left out.
 pub(super) const MAX_BOXES: usize = 250_000;
 
@@ -35,6 +37,9 @@ pub(super) struct GridCell {
     pub col: usize,
     pub row_span: usize,
     pub col_span: usize,
+    /// The page's cut, not a rule, closes it: the cell goes on over the page break.
+    pub open_top: bool,
+    pub open_bottom: bool,
 }
 
 impl Grid {
@@ -114,9 +119,26 @@ fn connected(rules: &[Rule]) -> Vec<Vec<Rule>> {
 
 struct TooLarge;
 
+/// A side that the page break left without a rule: where the rules that run into it end, drawn as one.
+/// At least two must end there together, else it is an open table.
+fn cut(down: &[&Rule], edge: f32, end_of: fn(&Rule) -> f32) -> Option<Rule> {
+    let reach: Vec<f32> = down.iter().filter(|r| (end_of(r) - edge).abs() <= REACH).map(|r| r.pos).collect();
+    let start = reach.iter().copied().fold(f32::INFINITY, f32::min);
+    let end = reach.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+    (end - start > SNAP).then_some(Rule { horizontal: true, pos: edge, start, end, thickness: 0.0 })
+}
+
 fn grid(rules: &[Rule]) -> Result<Option<Grid>, TooLarge> {
-    let across: Vec<&Rule> = rules.iter().filter(|r| r.horizontal).collect();
+    let mut across: Vec<&Rule> = rules.iter().filter(|r| r.horizontal).collect();
     let down: Vec<&Rule> = rules.iter().filter(|r| !r.horizontal).collect();
+    let top = down.iter().map(|r| r.start).fold(f32::INFINITY, f32::min);
+    let bottom = down.iter().map(|r| r.end).fold(f32::NEG_INFINITY, f32::max);
+    let first = across.iter().map(|r| r.pos).fold(f32::INFINITY, f32::min);
+    let last = across.iter().map(|r| r.pos).fold(f32::NEG_INFINITY, f32::max);
+    let cut_top = if first - top > OPEN { cut(&down, top, |r| r.start) } else { None };
+    let cut_bottom = if bottom - last > OPEN { cut(&down, bottom, |r| r.end) } else { None };
+    across.extend(&cut_top);
+    across.extend(&cut_bottom);
     let ys = Axis::new(&across);
     let xs = Axis::new(&down);
     if xs.lines.len() < 2 || ys.lines.len() < 2 {
@@ -164,7 +186,15 @@ fn grid(rules: &[Rule]) -> Result<Option<Grid>, TooLarge> {
             };
             if index[root] == usize::MAX {
                 index[root] = cells.len();
-                cells.push(GridCell { rect: part, row, col, row_span: 1, col_span: 1 });
+                cells.push(GridCell {
+                    rect: part,
+                    row,
+                    col,
+                    row_span: 1,
+                    col_span: 1,
+                    open_top: false,
+                    open_bottom: false,
+                });
             }
             let cell = &mut cells[index[root]];
             cell.rect = cell.rect.union(&part);
@@ -172,6 +202,8 @@ fn grid(rules: &[Rule]) -> Result<Option<Grid>, TooLarge> {
             cell.col = cell.col.min(col);
             cell.row_span = end_row - cell.row;
             cell.col_span = end_col - cell.col;
+            cell.open_top |= row == 0 && cut_top.is_some();
+            cell.open_bottom |= row + 1 == rows && cut_bottom.is_some();
             owner[row * cols + col] = Some(index[root]);
         }
     }
@@ -320,6 +352,13 @@ mod tests {
         }
         rules.retain(|r| r.end > r.start);
         assert_eq!(rects(&rules), [(0, 0, 1, 1), (0, 1, 1, 1)]);
+    }
+
+    #[test]
+    fn a_cell_goes_on_where_the_page_cuts_it() {
+        let rules = [across(0.0, 0.0, 100.0), down(0.0, 0.0, 30.0), down(100.0, 0.0, 30.0)];
+        let (grids, _) = tables(&rules);
+        assert_eq!(grids[0].cells.iter().map(|c| (c.open_top, c.open_bottom)).collect::<Vec<_>>(), [(false, true)]);
     }
 
     #[test]

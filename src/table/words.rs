@@ -1,9 +1,9 @@
 //! The words of the contract's closed lists, spelled once for rows and for schemas.
 
 use super::model::Value;
-use crate::form::{Document, Jurisdiction};
 use crate::form::document::Printed;
 use crate::form::initiative_sheet::{BudgetKind, Level};
+use crate::form::{Document, Jurisdiction};
 use crate::normalize::{Comparator, State};
 
 pub const STATES: &[&str] = &["number", "text", "none", "blank", "pending", "undisclosed", "not_applicable"];

@@ -149,8 +149,12 @@ const FIXED: [(&str, Label); 52] = [
     ("活動計画", Label::ActivityPlanned),
 ];
 
-/// Labels that follow a fiscal year: 令和４年度活動内容.
-const AFTER_YEAR: [(&str, Label); 5] = [
+/// Labels that follow a fiscal year: 令和４年度活動内容, R4年度(A).
+const AFTER_YEAR: [(&str, Label); 9] = [
+    ("(A)", Label::Actual),
+    ("実績値(A)", Label::Actual),
+    ("(B)", Label::Target),
+    ("目標値(B)", Label::Target),
     ("活動内容", Label::ActivityDone),
     ("活動計画", Label::ActivityPlanned),
     ("の取組改善案", Label::Planned),

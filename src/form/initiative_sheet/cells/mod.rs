@@ -25,8 +25,10 @@ pub(super) fn parts(layout: &Layout) -> Vec<Part> {
                 // The form's mark stands above the title and belongs to the same sheet.
                 Some(Label::Edition) => furniture = Some(Pos { page, y: rect.y0 }),
                 Some(Label::Title) => {
-                    let y = Pos { page, y: rect.y0 };
-                    starts.push(furniture.take().filter(|f| f.y <= y.y).unwrap_or(y));
+                    let title = Pos { page, y: rect.y0 };
+                    // What stands between the mark and the title is the end of the sheet before.
+                    let parted = |mark: &Pos| content.cells.iter().any(|c| c.rect.y0 > mark.y && c.rect.y1 < title.y);
+                    starts.push(furniture.take().filter(|mark| mark.y <= title.y && !parted(mark)).unwrap_or(title));
                 }
                 _ => {}
             }
