@@ -20,6 +20,8 @@ mod pages;
 mod path;
 mod state;
 mod stream;
+#[cfg(test)]
+mod tests;
 mod text;
 
 use lopdf::{Dictionary, Document, Object};

@@ -4,7 +4,7 @@ use lopdf::{DecompressError, Document, LoadOptions};
 
 use super::limits::Options;
 use crate::error::{Error, ErrorKind};
-use crate::source::PageNote;
+use crate::source::{self, PageNote};
 
 /// Room for the parser's recursion, whatever thread asks.
 const STACK: usize = 32 << 20;
@@ -14,8 +14,8 @@ pub(super) fn open(bytes: &[u8], options: &Options) -> Result<(Document, Vec<Pag
     if bytes.is_empty() {
         return Err(ErrorKind::Empty.into());
     }
-    let Some(start) = super::super::pdf_header(bytes) else {
-        return Err(ErrorKind::NotADocument.into());
+    let Some(start) = source::pdf_header(bytes) else {
+        return Err(source::other_format(bytes).unwrap_or(ErrorKind::NotADocument).into());
     };
     let bytes = &bytes[start..];
     let load = LoadOptions {

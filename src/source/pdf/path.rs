@@ -46,10 +46,6 @@ impl Path {
         self.subs.clear();
     }
 
-    pub fn is_empty(&self) -> bool {
-        self.points.is_empty()
-    }
-
     /// `x`, `y` on the page as shown; the pen keeps user space for `v`.
     pub fn move_to(&mut self, at: (f64, f64)) {
         if self.points.len() >= MAX_POINTS {

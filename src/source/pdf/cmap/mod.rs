@@ -38,7 +38,6 @@ fn is_text(ch: char) -> bool {
 /// How bytes are cut into codes.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Coding {
-    One,
     Two,
     /// Shift_JIS: 81–9F and E0–FC lead.
     Rksj,
@@ -75,7 +74,6 @@ impl Coding {
     pub fn code_len(&self, bytes: &[u8]) -> usize {
         let first = bytes[0];
         let wanted = match self {
-            Coding::One => 1,
             Coding::Two => 2,
             Coding::Rksj => 1 + usize::from(matches!(first, 0x81..=0x9f | 0xe0..=0xfc)),
             Coding::LeadPair => 1 + usize::from(matches!(first, 0x81..=0xfe)),
