@@ -185,3 +185,45 @@ pub(super) fn heading_year(key: &str) -> Option<i32> {
     let era = key.starts_with(['R', 'H', '令', '平']);
     if era || key.ends_with("年度") { era::fiscal_year(key) } else { None }
 }
+
+/// The longest label that a run of characters begins with (folded, no white space, dashes as `-`): what it is, the
+/// fiscal year it names, and how many of the characters it takes. For text in which labels run into what follows.
+pub(super) fn prefix(key: &[char]) -> Option<(Label, Option<i32>, usize)> {
+    let starts = |text: &str| {
+        let mut n = 0;
+        text.chars().all(|c| {
+            n += 1;
+            key.get(n - 1) == Some(&c)
+        }) && n > 0
+    };
+    let fixed = FIXED.iter().filter(|(k, _)| starts(k)).map(|(k, label)| (*label, None, k.chars().count()));
+    fixed.chain(year_prefix(key)).max_by_key(|(_, _, n)| *n)
+}
+
+/// A label that begins with a fiscal year.
+fn year_prefix(key: &[char]) -> Option<(Label, Option<i32>, usize)> {
+    let count = |from: usize, f: fn(&char) -> bool| key.iter().skip(from).take_while(|c| f(c)).count();
+    let era = match key {
+        ['R' | 'H', ..] => 1,
+        ['令', '和', ..] | ['平', '成', ..] => 2,
+        _ => 0,
+    };
+    let digits = count(era, |c| c.is_ascii_digit() || *c == '元');
+    if digits == 0 || digits > 4 || (era == 0) != (digits == 4) {
+        return None;
+    }
+    let mut end = era + digits;
+    let rest = |end: usize, tail: &str| tail.chars().enumerate().all(|(i, c)| key.get(end + i) == Some(&c));
+    if rest(end, "年度") {
+        end += 2;
+    } else if era == 0 {
+        return None;
+    }
+    let year = heading_year(&key[..end].iter().collect::<String>())?;
+    for (tail, label) in AFTER_YEAR.into_iter().chain([("(A)", Label::Actual), ("(B)", Label::Target)]) {
+        if rest(end, tail) {
+            return Some((label, Some(year), end + tail.chars().count()));
+        }
+    }
+    Some((Label::Year, Some(year), end))
+}

@@ -5,6 +5,7 @@
 
 mod assemble;
 mod cells;
+mod flat;
 mod judgment;
 mod labels;
 mod leaf;
