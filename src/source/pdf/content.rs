@@ -74,7 +74,8 @@ impl<'a> Scanner<'a> {
         Scanner { data, pos: 0, word: b"" }
     }
 
-    pub fn position(&self) -> usize {
+    #[cfg(test)]
+    fn position(&self) -> usize {
         self.pos
     }
 
@@ -83,7 +84,8 @@ impl<'a> Scanner<'a> {
         self.word
     }
 
-    pub fn seek(&mut self, pos: usize) {
+    #[cfg(test)]
+    fn seek(&mut self, pos: usize) {
         self.pos = pos.min(self.data.len());
     }
 

@@ -18,6 +18,7 @@ use super::path::Path;
 use super::state::{Space, State};
 use super::stream;
 use super::{actual_text, text};
+use crate::geometry::Rect;
 
 /// Graphics states and marked-content spans kept open at once.
 const MAX_OPEN: usize = 10_000;
@@ -145,7 +146,7 @@ impl<'a> Interpreter<'a> {
         }
     }
 
-    fn within_limits(&mut self) -> bool {
+    pub(super) fn within_limits(&mut self) -> bool {
         if self.operators >= self.limits.operators {
             self.cut.insert(Cut::Operators);
         } else if self.started.elapsed().as_secs() >= self.limits.seconds_per_page {
@@ -364,7 +365,8 @@ impl<'a> Interpreter<'a> {
     fn paint(&mut self, fill: bool, stroke: bool) {
         if self.hidden == 0 {
             if fill {
-                self.path.fill(&self.state, &mut self.out.shapes);
+                let glyphs = self.out.glyphs.len();
+                self.path.fill(&self.state, &mut self.out.shapes, glyphs);
             }
             if stroke {
                 self.path.stroke(&self.state, &mut self.out.shapes);
@@ -458,6 +460,15 @@ impl<'a> Interpreter<'a> {
         }
         if let Some(alpha) = get_number(doc, dict, b"ca") {
             self.state.fill.opaque = alpha > 0.001;
+            self.state.fill.solid = alpha > 0.95;
+        }
+        let blend = match get(doc, dict, b"BM") {
+            Some(Object::Array(modes)) => modes.first().and_then(|m| resolve(doc, m)?.as_name().ok()),
+            Some(Object::Name(mode)) => Some(mode.as_slice()),
+            _ => None,
+        };
+        if let Some(mode) = blend {
+            self.state.fill.solid = matches!(mode, b"Normal" | b"Compatible") && self.state.fill.solid;
         }
         if let Some(alpha) = get_number(doc, dict, b"CA") {
             self.state.stroke.opaque = alpha > 0.001;
@@ -508,7 +519,8 @@ impl<'a> Interpreter<'a> {
         }
         match get_name(doc, &object.dict, b"Subtype") {
             Some(b"Image") => {
-                self.picture();
+                let see_through = [&b"SMask"[..], b"Mask", b"ImageMask"].iter().any(|key| object.dict.has(key));
+                self.picture(!see_through);
                 true
             }
             Some(b"Form") => self.form(object, resources),
@@ -568,21 +580,26 @@ impl<'a> Interpreter<'a> {
     }
 
     /// A picture fills the unit square.
-    fn picture(&mut self) {
+    fn picture(&mut self, solid: bool) {
         if self.hidden > 0 || !self.state.fill.shows() || self.out.images.len() >= self.limits.marks {
             return;
         }
         let [x0, y0, x1, y1] = self.state.ctm.bounds([0.0, 0.0, 1.0, 1.0]).map(|v| v as f32);
         let [cx0, cy0, cx1, cy1] = self.state.clip;
-        let rect = crate::geometry::Rect { x0: x0.max(cx0), y0: y0.max(cy0), x1: x1.min(cx1), y1: y1.min(cy1) };
+        let rect = Rect { x0: x0.max(cx0), y0: y0.max(cy0), x1: x1.min(cx1), y1: y1.min(cy1) };
         if rect.width() > 0.0 && rect.height() > 0.0 {
             self.out.images.push(rect);
+            let glyphs = self.out.glyphs.len();
+            if solid && glyphs > 0 && self.state.fill.solid {
+                let Rect { x0, y0, x1, y1 } = rect;
+                self.out.shapes.cover(&self.state, [x0, y0, x1, y1].map(f64::from), glyphs);
+            }
         }
     }
 
     /// An inline image: its place, and how long its data is where that can be told.
     fn inline_image(&mut self, operands: &[Operand]) -> Option<usize> {
-        self.picture();
+        self.picture(false);
         let value = |short: &[u8], long: &[u8]| {
             let at = operands.iter().position(|o| matches!(o, Operand::Name(n) if *n == short || *n == long))?;
             operands.get(at + 1).copied()

@@ -18,6 +18,7 @@ mod object;
 mod open;
 mod pages;
 mod path;
+mod repair;
 mod state;
 mod stream;
 #[cfg(test)]
@@ -181,7 +182,7 @@ impl Reader {
         for cut in &interpreter.cut {
             page.notes.push(cut.note(&self.limits));
         }
-        interpreter.out.finish(page);
+        interpreter.out.finish(page, interpreter.text_without_font > 0);
     }
 }
 

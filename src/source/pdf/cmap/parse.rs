@@ -6,6 +6,9 @@ use super::{CodeSpace, Text};
 /// More ranges than any real CMap has.
 const MAX_RANGES: usize = 400_000;
 
+/// Characters that one code may stand for; ligatures have a few, some fonts have words.
+const MAX_TEXT: usize = 64;
+
 #[derive(Debug, Clone, Copy)]
 struct Range<T> {
     low: u32,
@@ -209,7 +212,7 @@ fn utf16(bytes: &[u8]) -> String {
         return char::from(*byte).to_string();
     }
     let units = bytes.chunks_exact(2).map(|pair| u16::from_be_bytes([pair[0], pair[1]]));
-    char::decode_utf16(units).flatten().collect()
+    char::decode_utf16(units).flatten().take(MAX_TEXT).collect()
 }
 
 fn code_bytes(operand: Operand) -> Option<([u8; 4], u8)> {
