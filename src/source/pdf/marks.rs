@@ -170,7 +170,7 @@ fn merge_doubles(glyphs: &mut Vec<Glyph>) {
     for index in 0..glyphs.len() {
         let glyph = glyphs[index];
         let reach = (glyph.size * 0.12).min(2.0);
-        let cell = |v: f32| (v / STEP).floor() as i32;
+        let cell = |v: f32| (v / STEP) as i32;
         let (x, y) = (glyph.rect.x0, glyph.rect.y0);
         let mut found = false;
         'cells: for cy in cell(y - reach)..=cell(y + reach) {

@@ -39,8 +39,8 @@ impl Interpreter<'_> {
         let mut bytes = std::mem::take(&mut self.scratch);
         bytes.clear();
         match operand {
-            Operand::Literal(raw) => super::content::unescape_literal(raw, &mut bytes),
-            Operand::Hex(raw) => super::content::unhex(raw, &mut bytes),
+            Operand::Literal(raw) => super::strings::unescape_literal(raw, &mut bytes),
+            Operand::Hex(raw) => super::strings::unhex(raw, &mut bytes),
             _ => {}
         }
         self.show_bytes(&bytes);

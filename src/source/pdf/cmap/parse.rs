@@ -1,6 +1,7 @@
 //! CMaps that a file brings along: ToUnicode and embedded encodings, read into flat sorted ranges.
 
-use super::super::content::{Operand, Scanner, Step, op, unhex};
+use super::super::content::{Operand, Scanner, Step, op};
+use super::super::strings::unhex;
 use super::{CodeSpace, Text};
 
 /// More ranges than any real CMap has.
@@ -181,7 +182,7 @@ impl CMap {
                 let mut bytes = Vec::new();
                 match target {
                     Operand::Hex(raw) => unhex(raw, &mut bytes),
-                    Operand::Literal(raw) => super::super::content::unescape_literal(raw, &mut bytes),
+                    Operand::Literal(raw) => super::super::strings::unescape_literal(raw, &mut bytes),
                     _ => {}
                 }
                 utf16(&bytes)
