@@ -153,6 +153,14 @@ fn clipped_text_is_gone_and_the_rest_knows_its_clip() {
 }
 
 #[test]
+fn text_that_is_painted_over_is_not_seen() {
+    let page = read("BT /F 10 Tf 20 30 Td (secret) Tj 0 40 Td (open) Tj ET 0 g 15 25 60 15 re f");
+    assert_eq!((text(&page).as_str(), codes(&page)), ("open", vec!["covered_text"]));
+    let page = read("0.9 g 15 25 60 15 re f 0 g BT /F 10 Tf 20 30 Td (cell) Tj ET 1 g 15 60 60 15 re f");
+    assert_eq!((text(&page).as_str(), codes(&page)), ("cell", vec![]));
+}
+
+#[test]
 fn fake_bold_is_read_once() {
     assert_eq!(text(&read("BT /F 10 Tf 20 30 Td (bold) Tj 0.3 0 Td (bold) Tj 20 0 Td (ll) Tj ET")), "boldll");
 }
