@@ -83,7 +83,8 @@ fn every_leaf_has_its_place_on_the_page() {
             // What the form itself says is not printed: kinds and the years that headings give.
             let said = at.ends_with("/kind") || at.ends_with("/fiscal_year");
             let list = at.contains("/actors/");
-            let named = evidence.contains_key(at) || list && evidence.contains_key(at.rsplit_once('/').expect("a parent").0);
+            let named =
+                evidence.contains_key(at) || list && evidence.contains_key(at.rsplit_once('/').expect("a parent").0);
             assert!(named || said || leaf == "null", "{}: no evidence for {at}", path.display());
         }
         for (at, place) in evidence {

@@ -60,7 +60,8 @@ fn place(page: &mut Page, x: impl Fn(f32) -> f32, y: impl Fn(f32) -> f32) {
         g.rect = rect(&g.rect);
     }
     for r in &mut page.rules {
-        let (along, across): (&dyn Fn(f32) -> f32, &dyn Fn(f32) -> f32) = if r.horizontal { (&x, &y) } else { (&y, &x) };
+        let (along, across): (&dyn Fn(f32) -> f32, &dyn Fn(f32) -> f32) =
+            if r.horizontal { (&x, &y) } else { (&y, &x) };
         (r.start, r.end, r.pos) = (along(r.start), along(r.end), across(r.pos));
     }
 }
