@@ -1,9 +1,10 @@
 //! From bytes to objects: `lopdf` on a stack of its own, so that no input can take the program down with it.
 
 use lopdf::xref::XrefRecovery;
-use lopdf::{DecompressError, Document, LoadOptions};
+use lopdf::{DecompressError, Dictionary, Document, LoadOptions, Object, ObjectId};
 
 use super::limits::Options;
+use super::object::get_dict;
 use super::repair;
 use crate::error::{Error, ErrorKind};
 use crate::source::{self, PageNote};
@@ -20,7 +21,16 @@ pub(super) fn open(bytes: &[u8], options: &Options) -> Result<(Document, Vec<Pag
         return Err(source::other_format(bytes).unwrap_or(ErrorKind::NotADocument).into());
     };
     let bytes = &bytes[start..];
-    let mut doc = match parse(bytes, options)? {
+    let mut doc = match parse(bytes, options, false)? {
+        Ok(doc)
+            if doc.xref_recovery != Some(XrefRecovery::Reconstructed) && !is_locked(&doc) && !has_page_tree(&doc) =>
+        {
+            // The table reads, but leads astray: look for the objects instead.
+            match parse(bytes, options, true)? {
+                Ok(rebuilt) if has_page_tree(&rebuilt) => rebuilt,
+                _ => doc,
+            }
+        }
         Ok(doc) => doc,
         Err(error) if is_final(&error) => return Err(kind_of(&error, options).into()),
         Err(error) => rebuild(bytes, options)?.ok_or_else(|| kind_of(&error, options))?,
@@ -62,10 +72,12 @@ pub(super) fn open(bytes: &[u8], options: &Options) -> Result<(Document, Vec<Pag
 }
 
 /// The parser's answer, or why it gave none.
-fn parse(bytes: &[u8], options: &Options) -> Result<lopdf::Result<Document>, Error> {
+fn parse(bytes: &[u8], options: &Options, search: bool) -> Result<lopdf::Result<Document>, Error> {
     let load = LoadOptions {
         password: options.password.clone(),
+        filter: Some(slim),
         max_decompressed_size: Some(options.limits.stream_bytes),
+        force_reconstruct: search,
         ..LoadOptions::default()
     };
     let parsed = std::thread::scope(|scope| {
@@ -81,9 +93,9 @@ fn parse(bytes: &[u8], options: &Options) -> Result<lopdf::Result<Document>, Err
 
 /// No table, no trailer: every object that can be found, and the catalog among them. `None` when there are none.
 fn rebuild(bytes: &[u8], options: &Options) -> Result<Option<Document>, Error> {
-    let Ok(mut doc) = parse(&repair::with_stand_in(bytes, None), options)? else { return Ok(None) };
+    let Ok(mut doc) = parse(&repair::with_stand_in(bytes, None), options, false)? else { return Ok(None) };
     if let Some(id) = repair::encryption(&doc) {
-        match parse(&repair::with_stand_in(bytes, Some(id)), options)? {
+        match parse(&repair::with_stand_in(bytes, Some(id)), options, false)? {
             Ok(decrypted) => doc = decrypted,
             Err(error) => return Err(kind_of(&error, options).into()),
         }
@@ -93,6 +105,32 @@ fn rebuild(bytes: &[u8], options: &Options) -> Result<Option<Document>, Error> {
         repair::find_catalog(&mut doc);
     }
     Ok((!doc.objects.is_empty()).then_some(doc))
+}
+
+/// Lets go of what is no part of any page as soon as it is parsed: the structure tree can be many times the size of all else.
+///
+/// The parser keeps what it handed in for objects of their own and what it gets back for those in object streams, which are never
+/// streams themselves.
+fn slim(id: ObjectId, object: &mut Object) -> Option<(ObjectId, Object)> {
+    match object {
+        Object::Stream(_) => return Some((id, Object::Null)),
+        Object::Dictionary(dict) if is_structure(dict) => *object = Object::Null,
+        _ => {}
+    }
+    Some((id, object.clone()))
+}
+
+fn is_structure(dict: &Dictionary) -> bool {
+    match dict.get(b"Type") {
+        Ok(kind) => matches!(kind.as_name(), Ok(b"StructElem")),
+        Err(_) => dict.has(b"S") && dict.has(b"K") && matches!(dict.get(b"P"), Ok(Object::Reference(_))),
+    }
+}
+
+/// The catalog leads to the root of a page tree.
+fn has_page_tree(doc: &Document) -> bool {
+    let root = doc.catalog().ok().and_then(|catalog| get_dict(doc, catalog, b"Pages"));
+    root.is_some_and(|root| root.has(b"Kids"))
 }
 
 /// Encrypted, and no password has opened it.
