@@ -3,6 +3,7 @@
 //! A label is a label only where the form prints one: at the start of a line or after a space or another label, and up
 //! to the end of the line, a space or another label. The same words inside a sentence stay text.
 
+use super::columns;
 use super::part::Part;
 use super::word::{self, Class};
 use crate::form::initiative_sheet::labels::{self, Label};
@@ -59,28 +60,41 @@ impl Token {
     }
 }
 
-/// All tokens of a sheet in reading order.
+/// All tokens of a sheet in reading order; those of a page with columns in the order of its cells.
 pub fn lex(layout: &Layout, part: &Part) -> Vec<Token> {
     let mut out: Vec<Token> = Vec::new();
     let mut row = 0;
-    for (ordinal, (page, lines)) in part.pages.iter().enumerate() {
-        let mut gap = true;
-        for l in lines.clone() {
-            let tokens = line(layout, *page, l);
-            if tokens.is_empty() {
-                gap = true;
-            }
-            for mut token in tokens {
-                token.row = row;
-                token.page = ordinal;
-                token.gap = gap && token.first;
-                out.push(token);
-                gap = false;
-            }
-            row += 1;
+    for (ordinal, (page, range)) in part.pages.iter().enumerate() {
+        let lines: Vec<Vec<Token>> = range.clone().map(|l| line(layout, *page, l)).collect();
+        let texts: Vec<&str> = layout.pages[*page].lines[range.clone()].iter().map(|l| l.text.as_str()).collect();
+        let mut tokens = columns::order(&lines, &texts).unwrap_or_else(|| in_order(lines));
+        for token in &mut tokens {
+            token.row += row;
+            token.page = ordinal;
         }
+        row = tokens.iter().map(|t| t.row + 1).max().unwrap_or(row);
+        if let Some(first) = tokens.first_mut() {
+            first.gap = true;
+        }
+        out.append(&mut tokens);
     }
     settle_actors(&mut out);
+    out
+}
+
+/// Lines as they stand.
+fn in_order(lines: Vec<Vec<Token>>) -> Vec<Token> {
+    let mut gap = true;
+    let mut out = Vec::new();
+    for (row, tokens) in lines.into_iter().enumerate() {
+        gap |= tokens.is_empty();
+        for mut token in tokens {
+            token.row = row;
+            token.gap = gap && token.first;
+            out.push(token);
+            gap = false;
+        }
+    }
     out
 }
 

@@ -4,6 +4,7 @@
 //! |---|---|
 //! | [`part`] | where a sheet begins and ends |
 //! | [`lex`], [`word`] | lines → labels and words, each word with what it can be by its form |
+//! | [`columns`] | pages that keep their columns → the order of their cells |
 //! | [`work`] | the sheet while it is read: what has been taken |
 //! | [`plan`], [`targets`], [`outputs`] | the Plan part |
 //! | [`runs`] | the Do part between its labels |
@@ -18,6 +19,7 @@
 mod allot;
 mod budget;
 mod category;
+mod columns;
 mod fields;
 mod indicator;
 mod lex;
