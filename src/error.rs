@@ -13,6 +13,9 @@ pub enum ErrorKind {
     Empty,
     #[error("is neither a PDF nor a text in a known encoding")]
     NotADocument,
+    /// A file of a known kind that is neither; `advice` says what to do.
+    #[error("is {what}, not a PDF or a text")]
+    OtherFormat { what: &'static str, advice: &'static str },
     #[error("text is not valid {0}")]
     Encoding(String),
     #[error("is a damaged PDF: {0}")]
@@ -35,7 +38,7 @@ impl ErrorKind {
         match self {
             ErrorKind::Io(_) => "io",
             ErrorKind::Empty => "empty",
-            ErrorKind::NotADocument => "not_a_document",
+            ErrorKind::NotADocument | ErrorKind::OtherFormat { .. } => "not_a_document",
             ErrorKind::Encoding(_) => "encoding",
             ErrorKind::Damaged(_) => "damaged",
             ErrorKind::PasswordNeeded => "password_needed",

@@ -70,7 +70,10 @@ fn every_room_knows_only_the_rooms_above_it() {
                             || ROOMS.iter().position(|r| *r == there).is_some_and(|theirs| theirs < mine)
                     }
                     None => {
-                        assert!(BENEATH.contains(&here.as_str()), "{here} is no room of the house: name it in this test");
+                        assert!(
+                            BENEATH.contains(&here.as_str()),
+                            "{here} is no room of the house: name it in this test"
+                        );
                         here != "normalize" && BENEATH.contains(&there.as_str())
                     }
                 };

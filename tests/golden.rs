@@ -15,7 +15,7 @@ fn score(input: &Path, truth: &Path, partial: bool) -> (f64, u64, String) {
     let dir = tempfile::tempdir().expect("a temporary folder");
     let actual = dir.path().join("actual.json");
     std::fs::write(&actual, serde_json::to_vec(&document).expect("serialises")).expect("written");
-    let tool = shared::dir().expect("present").join("tools/score.py");
+    let tool = shared::shared().expect("present").join("tools/score.py");
     let mut command = Command::new("python3");
     command.arg(&tool).arg(truth).arg(&actual);
     if partial {
@@ -33,7 +33,7 @@ fn score(input: &Path, truth: &Path, partial: bool) -> (f64, u64, String) {
 
 /// Asserts F1 ≥ `least` and no silent error for each named document of the 様式１ corpus.
 fn corpus(names: &[&str], extension: &str, least: f64) {
-    let Some(shared) = shared::dir() else { return };
+    let Some(shared) = shared::shared() else { return };
     let folder = shared.join("corpus/initiative_sheet");
     let mut failed = Vec::new();
     for name in names {
@@ -75,7 +75,7 @@ fn flattened_sheets_are_read_or_flagged() {
 
 #[test]
 fn the_real_sheets_are_read_or_flagged() {
-    let Some(shared) = shared::dir() else { return };
+    let Some(shared) = shared::shared() else { return };
     let seed = shared.join("seeds/okinawa_initiative_sheets_r4.txt");
     let (f1, silent, report) = score(&seed, &shared.join("golden/initiative_sheet.json"), true);
     assert!(f1 >= 0.98 && silent == 0, "F1 {f1:.4}, silent errors {silent}\n{report}");

@@ -89,8 +89,9 @@ impl Bench {
     fn entries(&self) -> BTreeMap<String, Entry> {
         let manifest = Manifest::load(&self.out().join("manifest.json")).unwrap().unwrap();
         assert!(manifest.finished.is_some() && manifest.unsettled.is_empty());
-        let base = format!("{}/", self.input("").display().to_string().trim_end_matches('/'));
-        let short = |path: String| path.strip_prefix(&base).unwrap_or(&path).to_owned();
+        let slashes = |path: &str| path.replace('\\', "/");
+        let base = format!("{}/", slashes(&self.input("").display().to_string()).trim_end_matches('/'));
+        let short = |path: String| slashes(&path).strip_prefix(&base).unwrap_or(&path).to_owned();
         manifest.inputs.into_iter().map(|e| (short(e.path.clone()), e)).collect()
     }
 }

@@ -7,6 +7,7 @@ use clap_complete::Shell;
 
 use super::help_ja;
 use super::lang::Lang;
+use crate::source::text;
 
 /// Structures Japanese government evaluation documents (PDF or text) into JSON and tidy tables
 #[derive(Debug, Parser)]
@@ -112,6 +113,19 @@ impl Encoding {
             Encoding::EucJp => Some("euc-jp"),
             Encoding::Utf16Le => Some("utf-16le"),
             Encoding::Utf16Be => Some("utf-16be"),
+        }
+    }
+}
+
+impl From<Encoding> for text::Encoding {
+    fn from(encoding: Encoding) -> Self {
+        match encoding {
+            Encoding::Auto => text::Encoding::Auto,
+            Encoding::Utf8 => text::Encoding::Utf8,
+            Encoding::ShiftJis => text::Encoding::ShiftJis,
+            Encoding::EucJp => text::Encoding::EucJp,
+            Encoding::Utf16Le => text::Encoding::Utf16Le,
+            Encoding::Utf16Be => text::Encoding::Utf16Be,
         }
     }
 }

@@ -9,7 +9,6 @@ pub mod failure;
 mod forms;
 mod help_ja;
 pub mod inputs;
-mod jurisdiction;
 pub mod lang;
 pub mod messages;
 mod progress;

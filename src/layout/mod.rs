@@ -61,6 +61,9 @@ pub struct Cell {
     pub col: usize,
     pub row_span: usize,
     pub col_span: usize,
+    /// The end of the page, not a rule, closes it above or below: the cell goes on over the page break.
+    pub open_top: bool,
+    pub open_bottom: bool,
     /// Its lines in [`PageLayout::lines`], top to bottom.
     pub lines: std::ops::Range<usize>,
 }

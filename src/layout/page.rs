@@ -39,6 +39,8 @@ impl PageLayout {
                     col: cell.col,
                     row_span: cell.row_span,
                     col_span: cell.col_span,
+                    open_top: cell.open_top,
+                    open_bottom: cell.open_bottom,
                     lines: 0..0,
                 };
                 blocks.push(Block { rect: cell.rect, cell: Some(cell), lines });

@@ -46,7 +46,7 @@ pub fn row(scope: &Scope) -> Row {
         "initiative".into(),
         printed(&plan.initiative),
         printed(&plan.department),
-        words::jurisdictions(document, |j| &j.code),
+        words::jurisdictions(document, |j| Some(&j.code)),
         document.fiscal_year.into(),
         numbered(&plan.development.number, &plan.development.title),
         numbered(&plan.measure.number, &plan.measure.title),

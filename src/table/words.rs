@@ -1,9 +1,9 @@
 //! The words of the contract's closed lists, spelled once for rows and for schemas.
 
 use super::model::Value;
-use crate::form::Document;
 use crate::form::document::Printed;
 use crate::form::initiative_sheet::{BudgetKind, Level};
+use crate::form::{Document, Jurisdiction};
 use crate::normalize::{Comparator, State};
 
 pub const STATES: &[&str] = &["number", "text", "none", "blank", "pending", "undisclosed", "not_applicable"];
@@ -63,7 +63,7 @@ pub fn numbered(number: &Printed<String>, title: &Printed<String>) -> Value {
 }
 
 /// Codes or names of the jurisdictions: one as a rule; of a joint document all, parted by `;`, since none stands for the rest.
-pub fn jurisdictions(document: &Document, part: fn(&crate::form::Jurisdiction) -> &str) -> Value {
-    let parts: Vec<&str> = document.jurisdictions.iter().map(part).collect();
+pub fn jurisdictions(document: &Document, part: fn(&Jurisdiction) -> Option<&str>) -> Value {
+    let parts: Vec<&str> = document.jurisdictions.iter().filter_map(part).collect();
     if parts.is_empty() { Value::Null } else { parts.join(";").into() }
 }

@@ -1,15 +1,18 @@
-//! The one way to the documents shared beside the checkout: `../shared`, or the folder that `HYOKA_SHARED` names.
+//! Where the documents live that are too many, or not ours, to be kept beside the code.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-/// The folder, or `None` with a plain word on stderr where it is absent. In CI its absence is a failure.
-pub fn dir() -> Option<PathBuf> {
-    let dir = std::env::var_os("HYOKA_SHARED")
-        .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared"), PathBuf::from);
-    if dir.join("corpus").is_dir() {
-        return Some(dir);
+/// The folder of shared test material: `HYOKA_SHARED`, else `../shared` beside the repository.
+///
+/// `None` when it is not there: the test says plainly that it is skipped, except in CI, where its absence is a failure.
+pub fn shared() -> Option<PathBuf> {
+    let folder = std::env::var_os("HYOKA_SHARED")
+        .map(PathBuf::from)
+        .unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared"));
+    if folder.join("corpus").is_dir() {
+        return Some(folder);
     }
-    assert!(std::env::var_os("CI").is_none(), "CI has the shared documents beside the checkout: {}", dir.display());
-    eprintln!("skipped: no shared documents at {} (set HYOKA_SHARED to their folder)", dir.display());
+    assert!(std::env::var_os("CI").is_none(), "{} has no corpus: in CI that is a failure", folder.display());
+    eprintln!("SKIPPED: there is no corpus in {} (set HYOKA_SHARED to its folder)", folder.display());
     None
 }

@@ -10,10 +10,12 @@ use std::process::ExitCode;
 
 use super::args::Extract;
 use super::messages::Messages;
-use super::{NOT_ALL_READ, Stop, inputs, jurisdiction};
+use super::{NOT_ALL_READ, Stop, inputs};
 use crate::Options;
+use crate::form::jurisdiction::from_code;
 use crate::output::csv::Dialect;
 use crate::output::manifest::ReadBy;
+use crate::source::pdf;
 
 pub use folder::{Job, into_folder};
 pub use read::Reader;
@@ -36,8 +38,8 @@ pub fn run(args: &Extract, messages: &dyn Messages) -> Result<ExitCode, Stop> {
         Some(root) => {
             let read_by = ReadBy {
                 hyoka: crate::output::VERSION.to_owned(),
-                jurisdiction: options.jurisdiction.clone(),
-                encoding: options.encoding.clone(),
+                jurisdiction: args.jurisdiction.clone(),
+                encoding: args.encoding.label().map(str::to_owned),
             };
             let dialect = if args.excel { Dialect::Excel } else { Dialect::Plain };
             let job = Job { read_by, force: args.force, dialect, quiet: args.quiet };
@@ -57,9 +59,8 @@ fn workers(jobs: Option<u16>, messages: &dyn Messages) -> Result<rayon::ThreadPo
 }
 
 fn options(args: &Extract, messages: &dyn Messages) -> Result<Options, Stop> {
-    if let Some(code) = args.jurisdiction.as_deref().filter(|code| !jurisdiction::is_code(code)) {
-        return Err(Stop::Usage(messages.bad_jurisdiction(code)));
-    }
+    let said = |code: &str| from_code(code).ok_or_else(|| Stop::Usage(messages.bad_jurisdiction(code)));
+    let jurisdiction = args.jurisdiction.as_deref().map(said).transpose()?;
     let password = match &args.password_file {
         None => args.password.clone(),
         Some(path) => {
@@ -70,8 +71,8 @@ fn options(args: &Extract, messages: &dyn Messages) -> Result<Options, Stop> {
             Some(first.to_owned())
         }
     };
-    let encoding = args.encoding.label().map(str::to_owned);
-    Ok(Options { password, encoding, jurisdiction: args.jurisdiction.clone() })
+    let pdf = pdf::Options { password, ..pdf::Options::default() };
+    Ok(Options { pdf, encoding: args.encoding.into(), jurisdiction })
 }
 
 fn check_tables(args: &Extract, messages: &dyn Messages) -> Result<(), Stop> {

@@ -5,6 +5,9 @@ use crate::cli::messages::{Counts, Messages};
 use crate::diagnostic::Severity;
 use crate::form::Document;
 
+/// So many documents of no known form are named before the rest is counted: a folder of them is one mistake.
+const NAMED: usize = 10;
+
 /// What is told of a document once it is written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Brief {
@@ -50,8 +53,12 @@ impl Report {
     /// To stderr. What went wrong is told even to those who want quiet.
     pub fn print(&self, quiet: bool, messages: &dyn Messages) {
         if !quiet {
-            for path in &self.unknown {
+            let (named, more) = self.unknown.split_at(self.unknown.len().min(NAMED));
+            for path in named {
                 eprintln!("{}", messages.unknown_form(path));
+            }
+            if !more.is_empty() {
+                eprintln!("{}", messages.more_unknown_forms(more.len()));
             }
         }
         for failure in &self.failures {

@@ -43,6 +43,7 @@ impl Messages for En {
                 ErrorKind::NotADocument => {
                     "give a PDF or a text; if it is a text in an unusual encoding, name it with --encoding"
                 }
+                ErrorKind::OtherFormat { advice, .. } => advice,
                 ErrorKind::Encoding(_) => "leave --encoding out to have it found, or name another one",
                 ErrorKind::Damaged(_) => "download the file again, or open it in a PDF viewer and save it as a new PDF",
                 ErrorKind::PasswordNeeded => "pass --password or --password-file",
@@ -63,6 +64,10 @@ impl Messages for En {
 
     fn unknown_form(&self, path: &str) -> String {
         format!("warning: {path}: no known form; all its text is kept in `unassigned` and `tables` (see `hyoka forms`)")
+    }
+
+    fn more_unknown_forms(&self, count: usize) -> String {
+        format!("warning: {count} more documents are of no known form")
     }
 
     fn summary(&self, c: &Counts) -> String {

@@ -18,6 +18,7 @@ fn kind_reason(kind: &ErrorKind) -> String {
         ErrorKind::Io(reason) => format!("読み取れません（{reason}）"),
         ErrorKind::Empty => "空のファイルです（0バイト）".to_owned(),
         ErrorKind::NotADocument => "PDFでも、既知の文字コードのテキストでもありません".to_owned(),
+        ErrorKind::OtherFormat { what, .. } => format!("PDFでもテキストでもありません（{what}）"),
         ErrorKind::Encoding(encoding) => format!("{encoding} のテキストとして正しくありません"),
         ErrorKind::Damaged(reason) => format!("PDFが壊れています（{reason}）"),
         ErrorKind::PasswordNeeded => "パスワードが必要です".to_owned(),
@@ -51,6 +52,7 @@ impl Messages for Ja {
                 ErrorKind::NotADocument => {
                     "PDFかテキストを指定してください。特殊な文字コードのテキストなら --encoding で指定してください"
                 }
+                ErrorKind::OtherFormat { .. } => "中の文書を取り出すか、PDFとして書き出してから指定してください",
                 ErrorKind::Encoding(_) => "--encoding を外して自動判定させるか、ほかの文字コードを指定してください",
                 ErrorKind::Damaged(_) => {
                     "もう一度ダウンロードするか、PDF閲覧ソフトで開いて新しいPDFとして保存してください"
@@ -75,6 +77,10 @@ impl Messages for Ja {
         format!(
             "警告: {path}: 既知の様式ではありません。文字はすべて unassigned と tables に残しました（hyoka forms で様式の一覧）"
         )
+    }
+
+    fn more_unknown_forms(&self, count: usize) -> String {
+        format!("警告: このほか {count}件の文書も既知の様式ではありません")
     }
 
     fn summary(&self, c: &Counts) -> String {

@@ -31,6 +31,8 @@ pub trait Messages: Sync {
     /// A failure with its reason and hint.
     fn failure(&self, failure: &Failure) -> String;
     fn unknown_form(&self, path: &str) -> String;
+    /// After some of them were named.
+    fn more_unknown_forms(&self, count: usize) -> String;
     fn summary(&self, counts: &Counts) -> String;
     fn progress(&self, done: usize, of: usize) -> String;
 

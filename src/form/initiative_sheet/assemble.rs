@@ -179,16 +179,14 @@ fn program(leaves: &mut Leaves, index: usize, raw: &RawProgram, unit: MoneyUnit)
 }
 
 fn budget(leaves: &mut Leaves, path: &str, raw: &RawBudget, unit: MoneyUnit) -> Option<Budget> {
-    let Some(fiscal_year) = raw.fiscal_year else {
-        if !raw.amount.spans().is_empty() {
-            leaves.warn("year_unknown", path, "an amount under no year heading was left out".to_owned());
-        }
-        return None;
-    };
     if raw.amount == Slot::Unplaced {
-        leaves.warn("unplaced", path, "no printed amount could be tied to this year".to_owned());
+        leaves.warn("unplaced", path, format!("no printed amount could be tied to the {} column", raw.kind.label()));
         return None;
     }
+    let Some(fiscal_year) = raw.fiscal_year else {
+        leaves.warn("year_unknown", path, "an amount under no year heading was left out".to_owned());
+        return None;
+    };
     let printed = leaves.raw(&raw.amount);
     let amount = money::parse(&printed, unit);
     for (leaf, there) in [("raw", amount.raw.is_some()), ("state", true), ("amount_yen", amount.amount_yen.is_some())] {

@@ -1,5 +1,8 @@
 //! The labels that the form prints, editions and spellings included. Values are never recognised here.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 use crate::normalize::{era, fold};
 
 /// A printed label, heading or piece of furniture of the form.
@@ -149,8 +152,12 @@ const FIXED: [(&str, Label); 52] = [
     ("活動計画", Label::ActivityPlanned),
 ];
 
-/// Labels that follow a fiscal year: 令和４年度活動内容.
-const AFTER_YEAR: [(&str, Label); 5] = [
+/// Labels that follow a fiscal year: 令和４年度活動内容, R4年度(A).
+const AFTER_YEAR: [(&str, Label); 9] = [
+    ("(A)", Label::Actual),
+    ("実績値(A)", Label::Actual),
+    ("(B)", Label::Target),
+    ("目標値(B)", Label::Target),
     ("活動内容", Label::ActivityDone),
     ("活動計画", Label::ActivityPlanned),
     ("の取組改善案", Label::Planned),
@@ -158,10 +165,34 @@ const AFTER_YEAR: [(&str, Label); 5] = [
     ("の改善案", Label::Planned),
 ];
 
+/// First and last characters that a label can have (folded): most values are turned away by them without being folded.
+static ENDS: LazyLock<(HashSet<char>, HashSet<char>)> = LazyLock::new(|| {
+    let (mut first, mut last) = (HashSet::new(), HashSet::new());
+    for (key, _) in FIXED {
+        first.extend(key.chars().next());
+        last.extend(key.chars().next_back());
+    }
+    // Labels that begin with a year, and years alone.
+    first.extend(['R', 'H', '令', '平']);
+    first.extend('1'..='9');
+    last.extend(AFTER_YEAR.iter().filter_map(|(tail, _)| tail.chars().next_back()));
+    last.extend("元年度".chars().chain('0'..='9'));
+    (first, last)
+});
+
+/// Can the text be a label, as far as its length and its ends tell?
+fn can_be(text: &str) -> bool {
+    let end = |c: Option<char>| c.and_then(fold::fold_char);
+    let mut signs = text.chars().filter(|c| !c.is_whitespace());
+    let first = end(signs.next());
+    let last = end(signs.next_back()).or(first);
+    // No label is longer, spaces between its characters counted.
+    text.len() <= 120 && first.is_some_and(|c| ENDS.0.contains(&c)) && last.is_some_and(|c| ENDS.1.contains(&c))
+}
+
 /// The label that a text is, as a whole, and the fiscal year it names.
 pub(super) fn label(text: &str) -> Option<(Label, Option<i32>)> {
-    // No label is longer; prose is turned away before it is folded.
-    if text.len() > 120 {
+    if !can_be(text) {
         return None;
     }
     let key = fold::key(text);

@@ -112,16 +112,14 @@ impl<'a> Leaves<'a> {
 
     /// A quantity under a year; `None` when no heading told the year.
     pub fn year(&mut self, path: &str, raw: &RawYear) -> Option<YearQuantity> {
-        let Some(fiscal_year) = raw.fiscal_year else {
-            if !raw.value.spans().is_empty() {
-                self.warn("year_unknown", path, "a value under no year heading was left out".to_owned());
-            }
-            return None;
-        };
         if raw.value == Slot::Unplaced {
             self.unplaced(path);
             return None;
         }
+        let Some(fiscal_year) = raw.fiscal_year else {
+            self.warn("year_unknown", path, "a value under no year heading was left out".to_owned());
+            return None;
+        };
         let printed = self.raw(&raw.value);
         let quantity = quantity::parse(&printed);
         if quantity.state == State::Text && fold::fold(&printed).contains(|c: char| c.is_ascii_digit()) {

@@ -141,6 +141,17 @@ pub enum BudgetKind {
     Initial,
 }
 
+impl BudgetKind {
+    /// The printed label of its column.
+    pub fn label(self) -> &'static str {
+        match self {
+            BudgetKind::Settled => "決算額",
+            BudgetKind::SettlementEstimate => "決算見込額",
+            BudgetKind::Initial => "当初予算額",
+        }
+    }
+}
+
 /// One amount of a 予算事業.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Budget {

@@ -77,7 +77,7 @@ impl Cut {
         };
         PageNote {
             code: "page_limit",
-            message: format!("the page exceeds the limit {name} ({allowed}); only what comes before it was read"),
+            message: format!("the page exceeds the limit {name} ({allowed}); what goes beyond it was left out"),
         }
     }
 }

@@ -73,20 +73,17 @@ impl Block<'_, '_> {
         RawProgram {
             name: name_of(self.row.first()),
             next_name: name_of(self.row.get(1)),
-            budgets: budgets
-                .into_iter()
-                .filter_map(|(kind, label, right)| label.map(|id| self.budget(kind, id, right)))
-                .collect(),
+            budgets: budgets.into_iter().map(|(kind, label, right)| self.budget(kind, label, right)).collect(),
             activity: self.below(self.find(Label::ActivityDone)),
             next_activity: self.below(self.find(Label::ActivityPlanned)),
         }
     }
 
-    fn budget(&self, kind: BudgetKind, label: Id, right: bool) -> RawBudget {
+    fn budget(&self, kind: BudgetKind, label: Option<Id>, right: bool) -> RawBudget {
         RawBudget {
-            fiscal_year: self.year_over(label),
+            fiscal_year: label.and_then(|id| self.year_over(id)),
             kind,
-            amount: self.below(Some(label)),
+            amount: self.below(label),
             fund: self.below(self.find_on(Label::Fund, right)),
             method: self.below(self.find_on(Label::Method, right)),
         }

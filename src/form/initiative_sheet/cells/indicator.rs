@@ -80,18 +80,22 @@ impl Block<'_, '_> {
                 actuals.push(RawYear { fiscal_year: view.year(year), value: self.below(Some(year)) });
             }
         }
-        if let Some(label) = actual {
-            actuals.push(RawYear { fiscal_year: self.year_over(label), value: self.below(actual) });
-        }
+        actuals.push(self.value(actual));
         let row = actual.or(target).and_then(|id| view.value_below(id));
         let indicator = RawIndicator {
             name: view.slot_of(view.right_of(name)),
             actuals,
-            target: RawYear { fiscal_year: target.and_then(|id| self.year_over(id)), value: self.below(target) },
+            target: self.value(target),
             achievement: self.below(self.find(Label::Achievement)),
             summary: Slot::Unplaced,
         };
         (indicator, row)
+    }
+
+    /// The value under a label; its year stands in the label or over it.
+    fn value(&self, label: Option<Id>) -> RawYear {
+        let year = label.and_then(|id| self.view.year(id).or_else(|| self.year_over(id)));
+        RawYear { fiscal_year: year, value: self.below(label) }
     }
 
     fn below(&self, label: Option<Id>) -> Slot {

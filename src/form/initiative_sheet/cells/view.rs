@@ -30,7 +30,11 @@ pub(super) struct ViewCell {
     pub page: usize,
     pub rect: Rect,
     pub lines: Range<usize>,
+    /// Where the cell goes on over page breaks: page index and lines.
+    pub more: Vec<(usize, Range<usize>)>,
     pub label: Option<(Label, Option<i32>)>,
+    open_top: bool,
+    open_bottom: bool,
 }
 
 /// A label that stands outside of cells: a heading over a table.
@@ -59,7 +63,15 @@ impl<'a> View<'a> {
                     continue;
                 }
                 let text: String = content.lines[cell.lines.clone()].iter().map(|l| l.text.as_str()).collect();
-                cells.push(ViewCell { page, rect: cell.rect, lines: cell.lines.clone(), label: labels::label(&text) });
+                cells.push(ViewCell {
+                    page,
+                    rect: cell.rect,
+                    lines: cell.lines.clone(),
+                    more: Vec::new(),
+                    label: labels::label(&text),
+                    open_top: cell.open_top,
+                    open_bottom: cell.open_bottom,
+                });
             }
             for (index, line) in content.lines.iter().enumerate() {
                 let Place::Box { rect, .. } = line.place else { continue };
@@ -72,7 +84,7 @@ impl<'a> View<'a> {
                 }
             }
         }
-        View { layout, cells, headings }
+        View { layout, cells: joined(cells), headings }
     }
 
     /// Cells with this label, in reading order.
@@ -101,18 +113,20 @@ impl<'a> View<'a> {
     }
 
     pub fn is_blank(&self, id: Id) -> bool {
-        self.cells[id].lines.is_empty()
+        let cell = &self.cells[id];
+        cell.lines.is_empty() && cell.more.iter().all(|(_, lines)| lines.is_empty())
     }
 
     pub fn spans(&self, id: Id) -> Vec<Span> {
         let cell = &self.cells[id];
-        cell.lines.clone().map(|line| self.layout.whole(cell.page, line)).collect()
+        let parts = std::iter::once((cell.page, cell.lines.clone())).chain(cell.more.iter().cloned());
+        parts.flat_map(|(page, lines)| lines.map(move |line| self.layout.whole(page, line))).collect()
     }
 
     /// What the cell prints, as a field.
     pub fn slot(&self, id: Id) -> Slot {
         let cell = &self.cells[id];
-        if cell.lines.is_empty() {
+        if self.is_blank(id) {
             return Slot::Blank(Some(Place::Box { page: self.layout.pages[cell.page].number, rect: cell.rect }));
         }
         Slot::read(self.spans(id), Method::Cell)
@@ -212,6 +226,38 @@ impl<'a> View<'a> {
         let inside = self.all(label).into_iter().map(|i| (self.pos(i), self.rect(i)));
         outside.chain(inside).collect()
     }
+}
+
+/// Joins the pieces of cells that the end of a page cut.
+fn joined(cells: Vec<ViewCell>) -> Vec<ViewCell> {
+    let mut out: Vec<ViewCell> = Vec::with_capacity(cells.len());
+    // The last piece of a cell that is still open: its page, and the cell's place in `out`.
+    let mut open: Vec<(usize, usize)> = Vec::new();
+    for cell in cells {
+        let before = cell.open_top.then(|| {
+            open.iter().position(|&(page, at)| {
+                page + 1 == cell.page
+                    && (out[at].rect.x0 - cell.rect.x0).abs() <= SAME_COLUMN
+                    && (out[at].rect.x1 - cell.rect.x1).abs() <= SAME_COLUMN
+            })
+        });
+        match before.flatten() {
+            Some(found) => {
+                let (_, at) = open.swap_remove(found);
+                if cell.open_bottom {
+                    open.push((cell.page, at));
+                }
+                out[at].more.push((cell.page, cell.lines));
+            }
+            None => {
+                if cell.open_bottom {
+                    open.push((cell.page, out.len()));
+                }
+                out.push(cell);
+            }
+        }
+    }
+    out
 }
 
 /// Is the common stretch at least half of the shorter side?

@@ -137,7 +137,13 @@ fn step(stretches: &[Stretch], fields: &[Field], i: usize, state: &State, f: usi
     let mut cost = 0.0;
     if let Some(p) = before {
         if !ends(p) {
-            cost += if q.gap || q.parted { 1.0 } else if q.beside { 1.5 } else { 4.0 };
+            cost += if q.gap || q.parted {
+                1.0
+            } else if q.beside {
+                1.5
+            } else {
+                4.0
+            };
         }
     }
     if filled {

@@ -68,7 +68,9 @@ fn row(work: &Work, ids: &[usize]) -> Vec<usize> {
     let fits = |i: &usize| {
         let t = &work.tokens[*i];
         let short = t.text.chars().count() <= 14 && !t.text.contains(['。', '、']);
-        work.free(*i) && matches!(t.class(), Some(Class::Amount | Class::Dash | Class::Text | Class::Status | Class::Close)) && short
+        work.free(*i)
+            && matches!(t.class(), Some(Class::Amount | Class::Dash | Class::Text | Class::Status | Class::Close))
+            && short
     };
     let mut out: Vec<usize> = ids.iter().copied().take_while(fits).collect();
     // Behind the last amount nothing belongs to the row.
@@ -120,7 +122,17 @@ const PLACES: usize = 7;
 const EMPTY: [f64; PLACES] = [1.5, 1.5, 0.4, 1.2, 1.5, 1.5, 1.5];
 
 const FUNDS: [&str; 12] = [
-    "県単等", "県単", "一括交付金(ソフト)", "一括交付金(ハード)", "一括交付金", "国庫補助", "国庫", "内閣府計上", "各省計上", "基金", "県債",
+    "県単等",
+    "県単",
+    "一括交付金(ソフト)",
+    "一括交付金(ハード)",
+    "一括交付金",
+    "国庫補助",
+    "国庫",
+    "内閣府計上",
+    "各省計上",
+    "基金",
+    "県債",
     "特別会計",
 ];
 const METHODS: [&str; 12] =
@@ -199,7 +211,9 @@ fn suits(slot: usize, taken: &[Cell]) -> Option<f64> {
     };
     if taken.len() == 2 {
         // A word that wrapped; two known words side by side are two cells.
-        if taken[0].row == taken[1].row || taken.iter().any(|c| FUNDS.contains(&c.text.as_str()) || METHODS.contains(&c.text.as_str())) {
+        if taken[0].row == taken[1].row
+            || taken.iter().any(|c| FUNDS.contains(&c.text.as_str()) || METHODS.contains(&c.text.as_str()))
+        {
             return None;
         }
         cost += if known { 0.0 } else { 0.5 };
@@ -241,14 +255,20 @@ fn budgets(work: &mut Work, program: usize, ids: &[usize], funds: &[usize]) -> V
     let rival = fits.iter().find(|f| f.at != best.at).map_or(f64::MAX, |f| f.cost);
     let method = if rival - best.cost < 0.25 || !spare.is_empty() { Method::Inferred } else { Method::Order };
     if rival - best.cost < 0.25 {
-        work.doubt(Severity::Warning, "budget_row_inferred", at.clone(), "the words of the row can be read in more than one way");
+        work.doubt(
+            Severity::Warning,
+            "budget_row_inferred",
+            at.clone(),
+            "the words of the row can be read in more than one way",
+        );
     }
     if !spare.is_empty() {
         let message = "the funds stand apart from their amounts; read in the order of the programmes";
         work.doubt(Severity::Note, "budget_row_inferred", at.clone(), message);
     }
     let places = best.at;
-    let ids_of = |p: usize| places[p].map(|(c, n)| cells[c..c + n].iter().flat_map(|c| c.ids.clone()).collect::<Vec<_>>());
+    let ids_of =
+        |p: usize| places[p].map(|(c, n)| cells[c..c + n].iter().flat_map(|c| c.ids.clone()).collect::<Vec<_>>());
     let mut spare = spare.into_iter();
     let mut word = |work: &mut Work, p: usize| match ids_of(p) {
         Some(ids) => work.slot(&ids, method),
@@ -261,13 +281,19 @@ fn budgets(work: &mut Work, program: usize, ids: &[usize], funds: &[usize]) -> V
     let (next_fund, next_how) = (word(work, 4), word(work, 5));
     let lone = places[2].is_none() && places[3].is_some();
     if lone {
-        let message = "one amount left of the initial budget: read as the settlement estimate, the settled amount as blank";
+        let message =
+            "one amount left of the initial budget: read as the settlement estimate, the settled amount as blank";
         work.doubt(Severity::Note, "budget_year_inferred", at.clone(), message);
     }
     let kinds = [(2, BudgetKind::Settled, -1), (3, BudgetKind::SettlementEstimate, 0), (6, BudgetKind::Initial, 1)];
     let year = work.year;
     if kinds[1..].iter().any(|(p, ..)| places[*p].is_none()) {
-        work.doubt(Severity::Warning, "budget_blank_inferred", at, "a place of the row is empty; which one was told by the order of the words");
+        work.doubt(
+            Severity::Warning,
+            "budget_blank_inferred",
+            at,
+            "a place of the row is empty; which one was told by the order of the words",
+        );
     }
     kinds
         .into_iter()

@@ -61,8 +61,12 @@ impl Row {
 
 /// Finds the rows and puts their numbers and names into the record; the texts are left to be allotted.
 pub fn read(work: &mut Work, runs: &[Run]) -> Vec<Row> {
-    let zone: Vec<usize> =
-        runs.iter().filter(|r| r.zone == Zone::Category).flat_map(|r| r.ids.iter().copied()).filter(|i| work.free(*i)).collect();
+    let zone: Vec<usize> = runs
+        .iter()
+        .filter(|r| r.zone == Zone::Category)
+        .flat_map(|r| r.ids.iter().copied())
+        .filter(|i| work.free(*i))
+        .collect();
     let mut rows = known(work, &zone);
     bind(work, &zone, &mut rows);
     unknown(work, &zone, &mut rows);
@@ -166,8 +170,11 @@ fn bind(work: &Work, zone: &[usize], rows: &mut [Row]) {
         let wanted = list_number(row.side, &work.text(&row.name));
         // The left of two numbers on a line is Check's.
         let column = |i: usize| {
-            let on_line: Vec<usize> =
-                zone.iter().copied().filter(|j| work.tokens[*j].row == work.tokens[i].row && work.tokens[*j].is_word(Class::Number)).collect();
+            let on_line: Vec<usize> = zone
+                .iter()
+                .copied()
+                .filter(|j| work.tokens[*j].row == work.tokens[i].row && work.tokens[*j].is_word(Class::Number))
+                .collect();
             match on_line[..] {
                 [left, _] if left == i => Some(Side::Check),
                 [_, right] if right == i => Some(Side::Action),
@@ -194,7 +201,12 @@ fn unknown(work: &Work, zone: &[usize], rows: &mut Vec<Row>) {
             let t = &work.tokens[*next];
             let short = t.text.chars().count() <= if t.row == work.tokens[*id].row { 20 } else { 12 };
             let starts_text = !name.is_empty() && (t.gap || t.indent);
-            if taken.contains(next) || !matches!(t.class(), Some(Class::Text | Class::Close)) || !short || starts_text || t.text.contains('。') {
+            if taken.contains(next)
+                || !matches!(t.class(), Some(Class::Text | Class::Close))
+                || !short
+                || starts_text
+                || t.text.contains('。')
+            {
                 break;
             }
             name.push(*next);

@@ -78,7 +78,13 @@ impl Field {
         let wide = widest >= 110 && s.piece.width * 10 > widest * 7;
         // Only the rationale is set over the whole width of the page.
         cost += match (self.kind == Kind::Rationale, wide) {
-            (true, false) if widest >= 110 => if s.piece.ends() { 0.3 } else { 0.9 },
+            (true, false) if widest >= 110 => {
+                if s.piece.ends() {
+                    0.3
+                } else {
+                    0.9
+                }
+            }
             (false, true) => 7.0,
             _ => 0.0,
         };
@@ -152,7 +158,9 @@ impl Field {
 
     /// The way in which the form's rationale is written.
     fn hint_cost(&self, text: &str) -> f64 {
-        let hint = text.contains("判断した") || text.contains("判定した") || (text.contains("目標値") && text.contains("実績値"));
+        let hint = text.contains("判断した")
+            || text.contains("判定した")
+            || (text.contains("目標値") && text.contains("実績値"));
         match (hint, self.kind) {
             (true, Kind::Rationale) => -0.3,
             (true, _) => 0.5,

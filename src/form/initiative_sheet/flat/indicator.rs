@@ -29,7 +29,8 @@ pub fn names(work: &mut Work) -> Vec<Vec<usize>> {
 /// A name that wrapped is drawn apart from its label, before the year over the values: the longest text there that the
 /// plan prints too, else the last line.
 fn name_before(work: &Work, head: usize) -> Vec<usize> {
-    let plan = work.text(&work.of(Area::Plan).into_iter().filter(|i| work.tokens[*i].label().is_none()).collect::<Vec<_>>());
+    let plan =
+        work.text(&work.of(Area::Plan).into_iter().filter(|i| work.tokens[*i].label().is_none()).collect::<Vec<_>>());
     let mut ids: Vec<usize> = Vec::new();
     let mut best: Vec<usize> = Vec::new();
     let mut rows = Vec::new();
@@ -61,12 +62,8 @@ pub fn read(work: &mut Work, runs: &[Run], names: &[Vec<usize>], bottom_up: bool
             // Before any name or year, bottom-up blocks are counted from the end.
             matches!(r.zone, Zone::Indicator | Zone::IndicatorName) && r.index.min(count - 1) == k
         };
-        let lists: Vec<Vec<Value>> = runs
-            .iter()
-            .filter(own)
-            .map(|r| standing(work, &r.ids))
-            .filter(|l| !l.is_empty())
-            .collect();
+        let lists: Vec<Vec<Value>> =
+            runs.iter().filter(own).map(|r| standing(work, &r.ids)).filter(|l| !l.is_empty()).collect();
         let name = names.get(k).cloned().unwrap_or_default();
         let name = work.slot(&name, Method::Order);
         let goal = goal(work, k);
@@ -89,7 +86,11 @@ fn goal(work: &Work, k: usize) -> Option<String> {
     let ids: Vec<usize> = (0..work.tokens.len())
         .filter(|i| {
             let t = &work.tokens[*i].span;
-            target.value.spans().iter().any(|s| s.page == t.page && s.line == t.line && s.start <= t.start && t.end <= s.end)
+            target
+                .value
+                .spans()
+                .iter()
+                .any(|s| s.page == t.page && s.line == t.line && s.start <= t.start && t.end <= s.end)
         })
         .collect();
     (!ids.is_empty()).then(|| work.text(&ids))
@@ -162,7 +163,13 @@ fn settle(work: &mut Work, k: usize, lists: &[Vec<Value>], goal: Option<&str>) -
         .map(|shift| RawYear { fiscal_year: year_of(shift), value: slots.next().unwrap_or_default() })
         .collect();
     let target = RawYear { fiscal_year: year_of(0), value: slots.next().unwrap_or_default() };
-    RawIndicator { name: Slot::Unplaced, actuals, target, achievement: slots.next().unwrap_or_default(), summary: Slot::Unplaced }
+    RawIndicator {
+        name: Slot::Unplaced,
+        actuals,
+        target,
+        achievement: slots.next().unwrap_or_default(),
+        summary: Slot::Unplaced,
+    }
 }
 
 fn arrange(
@@ -251,7 +258,10 @@ pub fn judgment(work: &mut Work, runs: &[Run]) {
     let words: Vec<usize> = work.of(Area::Do).into_iter().filter(|i| work.word(*i, Class::Judgment)).collect();
     let lone = |i: &usize| {
         let t = &work.tokens[*i];
-        let behind_text = !t.first && i.checked_sub(1).is_some_and(|b| work.tokens[b].is_word(Class::Text) && work.free(b) && !work.tokens[b].text.ends_with('。'));
+        let behind_text = !t.first
+            && i.checked_sub(1).is_some_and(|b| {
+                work.tokens[b].is_word(Class::Text) && work.free(b) && !work.tokens[b].text.ends_with('。')
+            });
         !behind_text
     };
     let words: Vec<usize> = words.into_iter().filter(lone).collect();
@@ -259,19 +269,33 @@ pub fn judgment(work: &mut Work, runs: &[Run]) {
         let differ = words.iter().any(|i| work.tokens[*i].text != work.tokens[first].text);
         work.raw.judgment = work.slot(&[first], if differ { Method::Inferred } else { Method::Order });
         if differ {
-            work.doubt(Severity::Warning, "judgment_inferred", "/do/judgment", "several words of judgment; the first is taken");
+            work.doubt(
+                Severity::Warning,
+                "judgment_inferred",
+                "/do/judgment",
+                "several words of judgment; the first is taken",
+            );
         }
         return;
     }
     let short = |i: &usize| {
         let t = &work.tokens[*i];
-        let after_value = !t.first && i.checked_sub(1).is_some_and(|b| work.tokens[b].class().is_some_and(super::word::is_value));
+        let after_value =
+            !t.first && i.checked_sub(1).is_some_and(|b| work.tokens[b].class().is_some_and(super::word::is_value));
         let after_label = i.checked_sub(1).is_some_and(|b| work.tokens[b].is(Label::Progress));
-        work.word(*i, Class::Text) && (after_value || after_label) && t.text.chars().count() <= 8 && !t.text.contains('。')
+        work.word(*i, Class::Text)
+            && (after_value || after_label)
+            && t.text.chars().count() <= 8
+            && !t.text.contains('。')
     };
     let found = runs.iter().filter(|r| r.zone == Zone::Indicator).flat_map(|r| r.ids.clone()).find(short);
     if let Some(id) = found {
         work.raw.judgment = work.slot(&[id], Method::Inferred);
-        work.doubt(Severity::Warning, "judgment_inferred", "/do/judgment", "a short word beside the ratio; no scale knows it");
+        work.doubt(
+            Severity::Warning,
+            "judgment_inferred",
+            "/do/judgment",
+            "a short word beside the ratio; no scale knows it",
+        );
     }
 }

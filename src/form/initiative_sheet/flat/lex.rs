@@ -168,7 +168,13 @@ const HALVES: [(&str, Label); 5] = [
 ];
 
 /// The longest label at key `i` that ends where a label can end.
-fn match_label(text: &[char], keys: &[Key], chars: &[char], i: usize, depth: usize) -> Option<(Label, Option<i32>, usize)> {
+fn match_label(
+    text: &[char],
+    keys: &[Key],
+    chars: &[char],
+    i: usize,
+    depth: usize,
+) -> Option<(Label, Option<i32>, usize)> {
     let rest = &chars[i..];
     let halves = HALVES
         .iter()
@@ -262,8 +268,9 @@ fn settle_actors(tokens: &mut [Token]) {
             let row = tokens[j].row;
             tokens.iter().filter(|t| t.row == row).count() == 1
         };
-        let candidates: Vec<usize> =
-            (0..tokens.len()).filter(|j| tokens[*j].page == page && half(&tokens[*j], "実施") && !kept.contains(j)).collect();
+        let candidates: Vec<usize> = (0..tokens.len())
+            .filter(|j| tokens[*j].page == page && half(&tokens[*j], "実施") && !kept.contains(j))
+            .collect();
         let before = candidates.iter().copied().find(|j| j + 1 == i);
         let behind_label = candidates.iter().copied().find(|j| *j > 0 && tokens[j - 1].is(Label::Summary));
         let lone = candidates.iter().copied().find(|j| alone(*j));

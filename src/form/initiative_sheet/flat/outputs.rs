@@ -38,7 +38,12 @@ pub fn read(work: &mut Work, known: &[String], values: &[Value]) {
         work.raw.output_indicators.push(RawOutputIndicator { name: Slot::Unplaced, targets });
     }
     if work.raw.output_indicators.is_empty() {
-        work.doubt(Severity::Warning, "unplaced", "/plan/output_indicators", "no name and no target could be told apart");
+        work.doubt(
+            Severity::Warning,
+            "unplaced",
+            "/plan/output_indicators",
+            "no name and no target could be told apart",
+        );
     }
 }
 
@@ -46,10 +51,12 @@ pub fn read(work: &mut Work, known: &[String], values: &[Value]) {
 fn years_of(work: &mut Work, at: &str, values: &[Value], years: &[i32], whole: bool) -> Vec<RawYear> {
     let ordered = values.windows(2).all(|w| w[0].ids < w[1].ids);
     // Values drawn in two passes come in an order that is not the page's.
-    let together = values.windows(2).all(|w| w[1].ids[0] <= w[0].ids[w[0].ids.len() - 1] + 1 + gap_words(work, &w[0], &w[1]));
+    let together =
+        values.windows(2).all(|w| w[1].ids[0] <= w[0].ids[w[0].ids.len() - 1] + 1 + gap_words(work, &w[0], &w[1]));
     let sure = whole && ordered && together && values.len() == years.len();
     if !sure && !values.is_empty() {
-        let message = "the values do not stand together in the order of the years; read in the order in which they stand";
+        let message =
+            "the values do not stand together in the order of the years; read in the order in which they stand";
         work.doubt(Severity::Warning, "target_year_inferred", format!("{at}/targets"), message);
     }
     let method = if sure { Method::Order } else { Method::Inferred };
@@ -190,7 +197,9 @@ fn words_for_values(work: &Work, years: usize) -> Vec<Value> {
         .chunk_by(|a, b| work.tokens[*a].row == work.tokens[*b].row)
         .map(<[usize]>::to_vec)
         .filter(|ids| {
-            ids.len() == years && years > 1 && ids.iter().all(|i| work.free(*i) && work.tokens[*i].text.chars().count() <= 8)
+            ids.len() == years
+                && years > 1
+                && ids.iter().all(|i| work.free(*i) && work.tokens[*i].text.chars().count() <= 8)
         })
         .collect();
     match &rows[..] {

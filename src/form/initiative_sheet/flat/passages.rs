@@ -100,7 +100,8 @@ fn stretches(work: &Work, runs: &[Run], fields: &[Field]) -> Vec<Stretch> {
         }
     }
     let dashes = |i: usize| {
-        runs.get(run_of[i]).is_some_and(|r| matches!(r.zone, Zone::Activity | Zone::Budget | Zone::Improvement | Zone::Category))
+        runs.get(run_of[i])
+            .is_some_and(|r| matches!(r.zone, Zone::Activity | Zone::Budget | Zone::Improvement | Zone::Category))
     };
     let keep = |i: usize| match work.tokens[i].class() {
         Some(Class::Text | Class::Close) => true,
@@ -118,7 +119,8 @@ fn stretches(work: &Work, runs: &[Run], fields: &[Field]) -> Vec<Stretch> {
         .into_iter()
         .map(|piece| {
             let first = piece.ids[0];
-            let opened = (0..fields.len()).filter(|f| fields[*f].events.iter().any(|e| (last..first).contains(e))).collect();
+            let opened =
+                (0..fields.len()).filter(|f| fields[*f].events.iter().any(|e| (last..first).contains(e))).collect();
             last = piece.ids[piece.ids.len() - 1];
             Stretch { run: run_of[first], piece, opened }
         })
@@ -128,7 +130,8 @@ fn stretches(work: &Work, runs: &[Run], fields: &[Field]) -> Vec<Stretch> {
 
 /// Fields whose text was told by its wording and not by the place alone, and why.
 fn doubtful(fields: &[Field], stretches: &[Stretch], allotment: &Allotment, runs: &[Run]) -> Vec<Option<&'static str>> {
-    const SPLIT: &str = "no blank line or label parts it from the next cell; the wording of its sentences told where it ends";
+    const SPLIT: &str =
+        "no blank line or label parts it from the next cell; the wording of its sentences told where it ends";
     const FAR: &str = "it stands apart from its label; its wording and its width told what it is";
     const GOES_ON: &str = "something stands between its lines; they were read as one cell";
     const LONE: &str = "one of two cells of a row was found; its wording told which";

@@ -1,7 +1,7 @@
 //! Runs of words on one line that belong to one cell: what prose is put together from.
 
-use super::work::Work;
 use super::word::Class;
+use super::work::Work;
 
 /// Text of one line, or of the part of a line that one cell takes.
 #[derive(Debug, Clone)]

@@ -120,7 +120,9 @@ fn phone(work: &mut Work, plan: &[usize]) {
     }
     let bracketed = |work: &Work, open: usize| {
         let inside: Vec<usize> = (open + 1..work.tokens.len())
-            .take_while(|i| *i < open + 6 && !work.tokens[*i].is_word(Class::Bracket) && work.tokens[*i].label().is_none())
+            .take_while(|i| {
+                *i < open + 6 && !work.tokens[*i].is_word(Class::Bracket) && work.tokens[*i].label().is_none()
+            })
             .collect();
         let closes = inside.last().map_or(open + 1, |i| i + 1);
         let closed = work.tokens.get(closes).is_some_and(|t| t.text == "】");
@@ -157,9 +159,26 @@ fn is_department(text: &str) -> bool {
     let text = text.trim_end_matches(|c: char| c.is_ascii_digit() || ")）".contains(c));
     text.chars().count() >= 2
         && !text.contains('。')
-        && ["課", "室", "部", "局", "班", "係", "所", "院", "センター", "委員会", "本部", "館", "校", "庁", "グループ", "チーム"]
-            .iter()
-            .any(|end| text.ends_with(end))
+        && [
+            "課",
+            "室",
+            "部",
+            "局",
+            "班",
+            "係",
+            "所",
+            "院",
+            "センター",
+            "委員会",
+            "本部",
+            "館",
+            "校",
+            "庁",
+            "グループ",
+            "チーム",
+        ]
+        .iter()
+        .any(|end| text.ends_with(end))
 }
 
 /// A text drawn far from its label: the one line that reads like an office, best the one with the dash of an empty
@@ -167,8 +186,10 @@ fn is_department(text: &str) -> bool {
 fn lone_department(work: &mut Work, plan: &[usize]) {
     let lines: Vec<usize> =
         plan.iter().copied().filter(|i| work.word(*i, Class::Text) && is_department(&work.tokens[*i].text)).collect();
-    let alone = |i: usize| work.tokens[i].first && !work.tokens.get(i + 1).is_some_and(|t| !t.first && t.is_word(Class::Text));
-    let dashed = |i: usize| work.tokens.get(i + 1).is_some_and(|t| !t.first && t.is_word(Class::Dash) && !work.used[i + 1]);
+    let alone =
+        |i: usize| work.tokens[i].first && !work.tokens.get(i + 1).is_some_and(|t| !t.first && t.is_word(Class::Text));
+    let dashed =
+        |i: usize| work.tokens.get(i + 1).is_some_and(|t| !t.first && t.is_word(Class::Dash) && !work.used[i + 1]);
     let strong = |i: usize| {
         let text = &work.tokens[i].text;
         text.contains(['部', '局', '庁']) && text.ends_with(['課', '室', '班', '局'])
@@ -185,7 +206,12 @@ fn lone_department(work: &mut Work, plan: &[usize]) {
     work.doubt(Severity::Note, "field_inferred", "/plan/department", "known by its form; it stands far from its label");
     if dashed && work.raw.url == Slot::Unplaced {
         work.raw.url = work.slot(&[pick + 1], Method::Inferred);
-        work.doubt(Severity::Note, "field_inferred", "/plan/url", "the dash beside the department is read as an empty 関連URL");
+        work.doubt(
+            Severity::Note,
+            "field_inferred",
+            "/plan/url",
+            "the dash beside the department is read as an empty 関連URL",
+        );
     }
 }
 
@@ -217,8 +243,40 @@ fn actors(work: &mut Work) {
 /// `県`, `県,事業者,大学等`: every part names somebody, and the last one is whole.
 fn is_actor_list(text: &str) -> bool {
     const ENDS: [&str; 34] = [
-        "県", "国", "市", "町", "村", "市町村", "都", "府", "道", "者", "等", "団体", "企業", "大学", "法人", "公社", "会", "組合",
-        "協会", "機構", "センター", "財団", "民間", "学校", "病院", "農家", "NPO", "住民", "県民", "地域", "機関", "農協", "漁協", "銀行",
+        "県",
+        "国",
+        "市",
+        "町",
+        "村",
+        "市町村",
+        "都",
+        "府",
+        "道",
+        "者",
+        "等",
+        "団体",
+        "企業",
+        "大学",
+        "法人",
+        "公社",
+        "会",
+        "組合",
+        "協会",
+        "機構",
+        "センター",
+        "財団",
+        "民間",
+        "学校",
+        "病院",
+        "農家",
+        "NPO",
+        "住民",
+        "県民",
+        "地域",
+        "機関",
+        "農協",
+        "漁協",
+        "銀行",
     ];
     let parts: Vec<&str> = text.split([',', '、', '，']).collect();
     let lone = parts.len() == 1;
@@ -231,7 +289,9 @@ fn is_actor_list(text: &str) -> bool {
 
 /// Free text of the plan, cut at labels, values and blank lines.
 fn plan_pieces(work: &Work) -> Vec<Piece> {
-    piece::pieces(work, &work.of(Area::Plan), |i| matches!(work.tokens[i].class(), Some(Class::Text | Class::Number | Class::Close)))
+    piece::pieces(work, &work.of(Area::Plan), |i| {
+        matches!(work.tokens[i].class(), Some(Class::Text | Class::Number | Class::Close))
+    })
 }
 
 /// 施策の方向 drawn apart from its label: a passage that begins with a bullet, or is set wider than the rest.
@@ -284,7 +344,9 @@ fn blocks(pieces: &[Piece]) -> Vec<&[Piece]> {
     for i in 1..=pieces.len() {
         let cut = i == pieces.len() || pieces[i].gap || pieces[i].parted || {
             let (a, b) = (&pieces[i - 1], &pieces[i]);
-            (b.indent && !a.ends()) || (!a.ends() && a.width * 5 < b.width * 4 && from == i - 1) || (a.ends() && !b.text.contains('。') && i + 1 == pieces.len())
+            (b.indent && !a.ends())
+                || (!a.ends() && a.width * 5 < b.width * 4 && from == i - 1)
+                || (a.ends() && !b.text.contains('。') && i + 1 == pieces.len())
         };
         if cut && i > from {
             out.push(&pieces[from..i]);
@@ -308,9 +370,8 @@ fn activity(work: &mut Work, names: &[String], values: &[targets::Value]) {
     let start = |b: &[Piece]| b[0].ids[0];
     let end = |b: &[Piece]| b[b.len() - 1].ids[b[b.len() - 1].ids.len() - 1];
     // The label heads the targets when names or values stand behind it; in bottom-up orders it trails them.
-    let heads = label.is_some_and(|l| {
-        first_value.is_some_and(|v| v > l) || blocks.iter().any(|b| start(b) > l && named(b))
-    });
+    let heads =
+        label.is_some_and(|l| first_value.is_some_and(|v| v > l) || blocks.iter().any(|b| start(b) > l && named(b)));
     let candidates: Vec<&[Piece]> = blocks
         .iter()
         .copied()
@@ -341,7 +402,12 @@ fn activity(work: &mut Work, names: &[String], values: &[targets::Value]) {
     let ids: Vec<usize> = pick.iter().flat_map(|p| p.ids.iter().copied()).collect();
     work.raw.activity = work.slot(&ids, if unsure { Method::Inferred } else { Method::Order });
     if unsure {
-        work.doubt(Severity::Warning, "field_inferred", "/plan/activity", "one of several lines that stand under no label");
+        work.doubt(
+            Severity::Warning,
+            "field_inferred",
+            "/plan/activity",
+            "one of several lines that stand under no label",
+        );
     }
 }
 
@@ -357,7 +423,9 @@ fn leftovers(work: &mut Work) {
     let bulleted = blocks.iter().copied().find(|b| b[0].text.starts_with(['○', '〇', '◯']));
     let numbered = blocks.iter().copied().find(|b| b[0].text.chars().next().is_some_and(word::is_number));
     let plain = blocks.iter().copied().find(|b| {
-        !b[0].text.starts_with(['○', '〇', '◯', '・']) && !b[0].text.chars().next().is_some_and(word::is_number) && !b.iter().any(|p| p.text.contains('。'))
+        !b[0].text.starts_with(['○', '〇', '◯', '・'])
+            && !b[0].text.chars().next().is_some_and(word::is_number)
+            && !b.iter().any(|p| p.text.contains('。'))
     });
     let message = "the only text left for it; it stands apart from its label";
     if let (true, Some(b)) = (work.raw.sub_measure == Slot::Unplaced, bulleted) {

@@ -17,16 +17,46 @@ pub enum Ending {
 pub fn ending(sentence: &str) -> Ending {
     let s = sentence.trim_end_matches(['。', '．', '」', ')', ' ']);
     let ends = |list: &[&str]| list.iter().any(|e| s.ends_with(e));
-    if ends(&["必要がある", "必要である", "必要だ", "必要", "求められる", "求められている", "課題である", "課題", "余地がある", "懸念される"]) {
+    if ends(&[
+        "必要がある",
+        "必要である",
+        "必要だ",
+        "必要",
+        "求められる",
+        "求められている",
+        "課題である",
+        "課題",
+        "余地がある",
+        "懸念される",
+    ]) {
         return Ending::State;
     }
     if ends(&["た", "んだ", "いだ"]) && !ends(&["また", "あらた"]) {
         return Ending::Past;
     }
-    if ends(&["である", "がある", "もある", "ある", "ない", "ている", "でいる", "つつある", "られる", "される", "れる", "だ", "い", "です"]) {
+    if ends(&[
+        "である",
+        "がある",
+        "もある",
+        "ある",
+        "ない",
+        "ている",
+        "でいる",
+        "つつある",
+        "られる",
+        "される",
+        "れる",
+        "だ",
+        "い",
+        "です",
+    ]) {
         return Ending::State;
     }
-    if ends(&["る", "う", "く", "す", "つ", "む", "ぐ", "ぶ", "ぬ", "ます"]) { Ending::Will } else { Ending::Open }
+    if ends(&["る", "う", "く", "す", "つ", "む", "ぐ", "ぶ", "ぬ", "ます"]) {
+        Ending::Will
+    } else {
+        Ending::Open
+    }
 }
 
 /// The endings of all sentences that end within `text`; `before` is what stands in front of it, for a full stop that

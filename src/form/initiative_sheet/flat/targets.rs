@@ -35,11 +35,14 @@ pub fn number(text: &str) -> Option<f64> {
 /// The counter behind the leading number: 室 of `38室（…）`, empty where there is none.
 pub fn unit(text: &str) -> String {
     let text = fold::key(text);
-    let rest = text.trim_start_matches(|c: char| !c.is_ascii_digit() && c != '-').trim_start_matches(|c: char| {
-        c.is_ascii_digit() || ",.-".contains(c)
-    });
+    let rest = text
+        .trim_start_matches(|c: char| !c.is_ascii_digit() && c != '-')
+        .trim_start_matches(|c: char| c.is_ascii_digit() || ",.-".contains(c));
     let rest = rest.split(['(', '〜', '~']).next().unwrap_or_default();
-    ["以上", "以下", "以内", "未満", "程度", "超"].iter().fold(rest, |r, end| r.strip_suffix(end).unwrap_or(r)).to_owned()
+    ["以上", "以下", "以内", "未満", "程度", "超"]
+        .iter()
+        .fold(rest, |r, end| r.strip_suffix(end).unwrap_or(r))
+        .to_owned()
 }
 
 /// The free values of the plan. Amounts without a counter count only where no value has one.

@@ -38,12 +38,50 @@ pub enum Class {
 
 /// Words printed where a number is expected, when nothing is counted.
 const STATUS: [&str; 30] = [
-    "実施", "未実施", "一部実施", "策定", "調査中", "集計中", "確認中", "未定", "完了", "検討", "作成", "設置", "開催", "改定", "改訂",
-    "着手", "公表", "非公表", "該当なし", "運用", "整備", "継続", "推進", "開始", "決定", "定性", "調査", "準備", "制定", "皆増",
+    "実施",
+    "未実施",
+    "一部実施",
+    "策定",
+    "調査中",
+    "集計中",
+    "確認中",
+    "未定",
+    "完了",
+    "検討",
+    "作成",
+    "設置",
+    "開催",
+    "改定",
+    "改訂",
+    "着手",
+    "公表",
+    "非公表",
+    "該当なし",
+    "運用",
+    "整備",
+    "継続",
+    "推進",
+    "開始",
+    "決定",
+    "定性",
+    "調査",
+    "準備",
+    "制定",
+    "皆増",
 ];
 
 const JUDGMENTS: [&str; 12] = [
-    "順調", "概ね順調", "おおむね順調", "やや遅れ", "やや遅れている", "大幅遅れ", "大幅な遅れ", "遅れ", "遅れている", "未着手", "完了済",
+    "順調",
+    "概ね順調",
+    "おおむね順調",
+    "やや遅れ",
+    "やや遅れている",
+    "大幅遅れ",
+    "大幅な遅れ",
+    "遅れ",
+    "遅れている",
+    "未着手",
+    "完了済",
     "計画どおり",
 ];
 
@@ -59,9 +97,11 @@ static QUANTITY: Pattern = LazyLock::new(|| {
     .ok()
 });
 static NONE_UNIT: Pattern = LazyLock::new(|| Regex::new(r"^-[^-0-9、。()\s]{1,5}$").ok());
-static OPEN: Pattern = LazyLock::new(|| Regex::new(r"^(約|延べ|累計|計)?[0-9][0-9,.]*[^0-9,、。()\s]{0,8}\([^()。]*$").ok());
+static OPEN: Pattern =
+    LazyLock::new(|| Regex::new(r"^(約|延べ|累計|計)?[0-9][0-9,.]*[^0-9,、。()\s]{0,8}\([^()。]*$").ok());
 static CLOSE: Pattern = LazyLock::new(|| Regex::new(r"^[^()。]{0,20}\)$").ok());
-static DEVELOPMENT: Pattern = LazyLock::new(|| Regex::new(r"^[0-9]{1,2}-\(?[0-9]{1,2}\)?(-\(?[^\s\-()]{1,3}\)?)?$").ok());
+static DEVELOPMENT: Pattern =
+    LazyLock::new(|| Regex::new(r"^[0-9]{1,2}-\(?[0-9]{1,2}\)?(-\(?[^\s\-()]{1,3}\)?)?$").ok());
 static PHONE: Pattern = LazyLock::new(|| Regex::new(r"^0[0-9]{1,4}-[0-9]{1,4}-[0-9]{3,4}$").ok());
 
 fn is(pattern: &Pattern, text: &str) -> bool {

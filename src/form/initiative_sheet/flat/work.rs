@@ -120,7 +120,12 @@ impl Work {
             self.used[*id] = true;
             let span = self.tokens[*id].span.clone();
             match spans.last_mut() {
-                Some(s) if last == id.checked_sub(1) && s.page == span.page && s.line == span.line && s.end <= span.start => {
+                Some(s)
+                    if last == id.checked_sub(1)
+                        && s.page == span.page
+                        && s.line == span.line
+                        && s.end <= span.start =>
+                {
                     s.end = span.end;
                 }
                 _ => spans.push(span),

@@ -32,13 +32,12 @@ impl Text {
 }
 
 fn is_text(ch: char) -> bool {
-    !matches!(ch, '\0' | '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}' | '\u{FFF0}'..='\u{FFF8}' | '\u{FFFD}'..='\u{FFFF}')
+    !matches!(ch, '\0'..='\u{8}' | '\u{e}'..='\u{1f}' | '\u{7f}' | '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}' | '\u{FFF0}'..='\u{FFF8}' | '\u{FFFD}'..='\u{FFFF}')
 }
 
 /// How bytes are cut into codes.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Coding {
-    One,
     Two,
     /// Shift_JIS: 81–9F and E0–FC lead.
     Rksj,
@@ -75,7 +74,6 @@ impl Coding {
     pub fn code_len(&self, bytes: &[u8]) -> usize {
         let first = bytes[0];
         let wanted = match self {
-            Coding::One => 1,
             Coding::Two => 2,
             Coding::Rksj => 1 + usize::from(matches!(first, 0x81..=0x9f | 0xe0..=0xfc)),
             Coding::LeadPair => 1 + usize::from(matches!(first, 0x81..=0xfe)),
