@@ -19,18 +19,30 @@ struct Block {
     right: usize,
 }
 
-/// The tokens of a page, line by line (`texts`: the lines as printed), in the order of its cells; `None` where the page
-/// has no columns.
-pub fn order(lines: &[Vec<Token>], texts: &[&str]) -> Option<Vec<Token>> {
-    let printed = lines.iter().filter(|l| !l.is_empty()).count();
-    let columned = lines.iter().zip(texts).filter(|(l, t)| fragments(l, t, 3).len() > 1).count();
-    if columned < 4 || columned * 4 < printed {
-        return None;
+impl Block {
+    /// Has it a bracket that is not closed?
+    fn open(&self) -> bool {
+        let count = |c| self.lines.iter().flatten().map(|t| t.text.matches(c).count()).sum::<usize>();
+        count('(') > count(')')
     }
+}
+
+/// Do the lines of a sheet keep the columns of its pages?
+pub fn keeps<'a>(lines: impl Iterator<Item = (&'a [Token], &'a str)>) -> bool {
+    let (mut printed, mut columned) = (0, 0);
+    for (tokens, text) in lines.filter(|(t, _)| !t.is_empty()) {
+        printed += 1;
+        columned += usize::from(fragments(tokens, text, 3).len() > 1);
+    }
+    columned >= 4 && columned * 4 >= printed
+}
+
+/// The tokens of a page, line by line (`texts`: the lines as printed), in the order of its cells.
+pub fn order(lines: &[Vec<Token>], texts: &[&str]) -> Vec<Token> {
     let blocks = blocks(lines.iter().zip(texts).map(|(l, t)| fragments(l, t, 1)).collect());
     let mut sorted = Vec::new();
     cut(blocks, &mut sorted);
-    Some(emit(sorted))
+    emit(sorted)
 }
 
 /// Parts of a line with so many spaces between them.
@@ -63,14 +75,17 @@ fn blocks(fragments: Vec<Vec<Vec<Token>>>) -> Vec<Block> {
         let mut label = None;
         for fragment in line {
             let (left, right) = extent(&fragment);
+            // Columns drift from line to line, by as much as narrow signs take less room than wide ones.
+            let slack = if right - left <= 3 { 5 } else { 2 };
             let above = out
                 .iter()
                 .enumerate()
-                .filter(|(_, b)| b.bottom < row && b.left < right + 2 && left < b.right + 2)
+                .filter(|(_, b)| b.bottom < row && b.left < right + slack && left < b.right + slack)
                 .max_by_key(|(_, b)| b.bottom)
                 .map(|(i, _)| i);
             let close = |b: &Block| row - b.bottom == 1 || (row - b.bottom == 2 && !blank[row - 1]);
-            let joins = above.filter(|i| close(&out[*i]) && !labelled(label) && goes_on(&out[*i], &fragment, left));
+            let opens = |b: &Block| !labelled(label) || b.open();
+            let joins = above.filter(|i| close(&out[*i]) && opens(&out[*i]) && goes_on(&out[*i], &fragment, left));
             label = fragment[fragment.len() - 1].label();
             match joins {
                 Some(i) => {

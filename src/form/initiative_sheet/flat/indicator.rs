@@ -12,7 +12,9 @@ use crate::form::initiative_sheet::sheet::{RawIndicator, RawYear, Slot};
 /// The names of the indicators, as tokens; found first, since the plan's names are known by them.
 pub fn names(work: &mut Work) -> Vec<Vec<usize>> {
     let labels = work.labels(Area::Do, Label::IndicatorName);
-    let mut out: Vec<Vec<usize>> = labels.iter().map(|l| work.following(*l)).collect();
+    let named = |i: &usize| !matches!(work.tokens[*i].class(), Some(Class::Judgment | Class::Percent | Class::Dash));
+    let mut out: Vec<Vec<usize>> =
+        labels.iter().map(|l| work.following(*l).into_iter().take_while(named).collect()).collect();
     let heads: Vec<usize> = (0..work.tokens.len()).filter(|i| heads_indicator(work, *i)).collect();
     let count = out.len().max(heads.len());
     out.resize(count, Vec::new());

@@ -60,14 +60,21 @@ impl Token {
     }
 }
 
-/// All tokens of a sheet in reading order; those of a page with columns in the order of its cells.
+/// All tokens of a sheet in reading order; those of pages that keep their columns in the order of their cells.
 pub fn lex(layout: &Layout, part: &Part) -> Vec<Token> {
+    let pages: Vec<(Vec<Vec<Token>>, Vec<&str>)> = part
+        .pages
+        .iter()
+        .map(|(page, range)| {
+            let lines = range.clone().map(|l| line(layout, *page, l)).collect();
+            (lines, layout.pages[*page].lines[range.clone()].iter().map(|l| l.text.as_str()).collect())
+        })
+        .collect();
+    let columns = columns::keeps(pages.iter().flat_map(|(l, t)| l.iter().map(Vec::as_slice).zip(t.iter().copied())));
     let mut out: Vec<Token> = Vec::new();
     let mut row = 0;
-    for (ordinal, (page, range)) in part.pages.iter().enumerate() {
-        let lines: Vec<Vec<Token>> = range.clone().map(|l| line(layout, *page, l)).collect();
-        let texts: Vec<&str> = layout.pages[*page].lines[range.clone()].iter().map(|l| l.text.as_str()).collect();
-        let mut tokens = columns::order(&lines, &texts).unwrap_or_else(|| in_order(lines));
+    for (ordinal, (lines, texts)) in pages.into_iter().enumerate() {
+        let mut tokens = if columns { columns::order(&lines, &texts) } else { in_order(lines) };
         for token in &mut tokens {
             token.row += row;
             token.page = ordinal;

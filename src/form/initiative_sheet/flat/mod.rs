@@ -54,6 +54,3 @@ pub fn read(layout: &Layout, part: &Part) -> RawSheet {
     passages::read(&mut work, &runs, &rows, bottom_up);
     work.raw
 }
-
-#[cfg(test)]
-mod score_dump;

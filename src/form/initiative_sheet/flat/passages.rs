@@ -30,6 +30,17 @@ pub fn read(work: &mut Work, runs: &[Run], rows: &[Row], bottom_up: bool) {
     work.raw.improvements = vec![RawImprovement::default(); count];
     let doubtful = doubtful(&fields, &stretches, &allotment, runs);
     let left = stretches.iter().zip(&allotment.fields).any(|(s, f)| f.is_none() && s.piece.text.contains('。'));
+    if left {
+        let message = "sentences were left over that no cell could be told for; a cell or a row may lack them";
+        for at in ["/do", "/check", "/action"] {
+            work.doubt(Severity::Warning, "text_left", at, message);
+        }
+    }
+    for (at, none) in [("/check", work.raw.check.is_empty()), ("/action", work.raw.action.is_empty())] {
+        if none {
+            work.doubt(Severity::Warning, "unplaced", at, "no row was found");
+        }
+    }
     for (f, field) in fields.iter().enumerate() {
         let ids: Vec<usize> = stretches
             .iter()
@@ -140,7 +151,8 @@ fn doubtful(fields: &[Field], stretches: &[Stretch], allotment: &Allotment, runs
                 if seen[f] {
                     out[f] = Some(GOES_ON);
                 }
-                if let Some(b) = before.filter(|_| !marked && i > 0) {
+                let dash = q.dash || (i > 0 && stretches[i - 1].piece.dash);
+                if let Some(b) = before.filter(|_| !marked && !dash && i > 0) {
                     out[b] = out[b].or(Some(SPLIT));
                     out[f] = out[f].or(Some(SPLIT));
                 }

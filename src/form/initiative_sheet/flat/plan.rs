@@ -19,6 +19,23 @@ pub fn read(work: &mut Work, names: &[String]) {
     free_text(work, names, &values);
     super::outputs::read(work, names, &values);
     leftovers(work);
+    doubts(work);
+}
+
+/// What the form always prints and was not found, and text that no field took.
+fn doubts(work: &mut Work) {
+    let numbered = work.raw.measure.spans().first().is_some_and(|first| {
+        work.tokens.iter().any(|t| t.span.page == first.page && t.span.line == first.line && t.span.start == first.start && t.text.starts_with(word::is_number))
+    });
+    if !numbered {
+        let message = "the form prints a number in front of 施策; none was found there";
+        work.doubt(Severity::Warning, "number_missing", "/plan/measure", message);
+    }
+    let left = plan_pieces(work).iter().any(|p| !p.text.is_ascii());
+    if left {
+        let message = "text of the plan was left over; a field may lack it";
+        work.doubt(Severity::Warning, "text_left", "/plan", message);
+    }
 }
 
 /// Labels whose value stands on their own line or under it.
@@ -73,7 +90,7 @@ fn contact(work: &mut Work) {
         let ids = work.following(at);
         let same_row = ids.first().is_some_and(|i| work.tokens[*i].row == work.tokens[at].row);
         match ids.first().and_then(|i| work.tokens[*i].class()) {
-            Some(Class::Dash) if same_row => work.raw.url = work.slot(&ids[..1], Method::Order),
+            Some(Class::Dash) => work.raw.url = work.slot(&ids[..1], Method::Order),
             Some(Class::Url) => {
                 let more = ids[1..].iter().take_while(|i| word::continues_url(&work.tokens[**i].text)).count();
                 work.raw.url = work.slot(&ids[..=more], Method::Order);
@@ -92,6 +109,15 @@ fn contact(work: &mut Work) {
 }
 
 fn phone(work: &mut Work, plan: &[usize]) {
+    let phones: Vec<usize> = plan.iter().copied().filter(|i| work.word(*i, Class::Phone)).collect();
+    if let [only] = phones[..] {
+        work.raw.phone = work.slot(&[only], Method::Order);
+        let near: Vec<usize> = (only.saturating_sub(2)..(only + 3).min(work.tokens.len()))
+            .filter(|i| work.word(*i, Class::Bracket))
+            .collect();
+        work.label(&near);
+        return;
+    }
     let bracketed = |work: &Work, open: usize| {
         let inside: Vec<usize> = (open + 1..work.tokens.len())
             .take_while(|i| {
@@ -109,14 +135,6 @@ fn phone(work: &mut Work, plan: &[usize]) {
             work.label(&[open, close]);
             return;
         }
-    }
-    let phones: Vec<usize> = plan.iter().copied().filter(|i| work.word(*i, Class::Phone)).collect();
-    if let [only] = phones[..] {
-        work.raw.phone = work.slot(&[only], Method::Order);
-        let near: Vec<usize> = (only.saturating_sub(2)..(only + 3).min(work.tokens.len()))
-            .filter(|i| work.word(*i, Class::Bracket))
-            .collect();
-        work.label(&near);
     }
 }
 
