@@ -22,6 +22,7 @@ mod pages;
 mod paint;
 mod path;
 mod repair;
+mod slim;
 mod state;
 mod stream;
 mod strings;

@@ -1,11 +1,11 @@
 //! From bytes to objects: `lopdf` on a stack of its own, so that no input can take the program down with it.
 
 use lopdf::xref::XrefRecovery;
-use lopdf::{DecompressError, Dictionary, Document, LoadOptions, Object, ObjectId};
+use lopdf::{DecompressError, Document, LoadOptions};
 
 use super::limits::Options;
 use super::object::get_dict;
-use super::repair;
+use super::{repair, slim};
 use crate::error::{Error, ErrorKind};
 use crate::source::{self, PageNote};
 
@@ -75,7 +75,7 @@ pub(super) fn open(bytes: &[u8], options: &Options) -> Result<(Document, Vec<Pag
 fn parse(bytes: &[u8], options: &Options, search: bool) -> Result<lopdf::Result<Document>, Error> {
     let load = LoadOptions {
         password: options.password.clone(),
-        filter: Some(slim),
+        filter: Some(slim::slim),
         max_decompressed_size: Some(options.limits.stream_bytes),
         force_reconstruct: search,
         ..LoadOptions::default()
@@ -105,26 +105,6 @@ fn rebuild(bytes: &[u8], options: &Options) -> Result<Option<Document>, Error> {
         repair::find_catalog(&mut doc);
     }
     Ok((!doc.objects.is_empty()).then_some(doc))
-}
-
-/// Lets go of what is no part of any page as soon as it is parsed: the structure tree can be many times the size of all else.
-///
-/// The parser keeps what it handed in for objects of their own and what it gets back for those in object streams, which are never
-/// streams themselves.
-fn slim(id: ObjectId, object: &mut Object) -> Option<(ObjectId, Object)> {
-    match object {
-        Object::Stream(_) => return Some((id, Object::Null)),
-        Object::Dictionary(dict) if is_structure(dict) => *object = Object::Null,
-        _ => {}
-    }
-    Some((id, object.clone()))
-}
-
-fn is_structure(dict: &Dictionary) -> bool {
-    match dict.get(b"Type") {
-        Ok(kind) => matches!(kind.as_name(), Ok(b"StructElem")),
-        Err(_) => dict.has(b"S") && dict.has(b"K") && matches!(dict.get(b"P"), Ok(Object::Reference(_))),
-    }
 }
 
 /// The catalog leads to the root of a page tree.

@@ -229,6 +229,17 @@ fn vertical_text_goes_down_in_boxes_of_one_em() {
 }
 
 #[test]
+fn widths_of_ranges_in_an_object_of_their_own_are_read() {
+    let font = "<</Type/Font/Subtype/Type0/BaseFont/Z/Encoding/UniJIS-UTF16-H/DescendantFonts[<</Subtype/CIDFontType0/W 5 0 R\
+                /CIDSystemInfo<</Registry(Adobe)/Ordering(Japan1)/Supplement 6>>>>]>>";
+    let ranges = "[1 2 300 3 39 300 40 50 400 231 632 500 700 800 300 900 901 300]".to_owned();
+    let page =
+        read_with(&format!("/Resources<</Font<</F {font}>>>>"), "BT /F 10 Tf <0041304200410041> Tj ET", &[ranges]);
+    assert_eq!(text(&page), "AあAA");
+    assert_eq!(left_edges(&page), [0.0, 3.0, 13.0, 16.0]);
+}
+
+#[test]
 fn differences_and_ligatures_of_simple_fonts_are_read() {
     let font = "<</Type/Font/Subtype/Type1/BaseFont/X/FirstChar 1/Widths[600 500 500]/Encoding<</Differences[1/f_i/uni3042/nosuchname]>>>>";
     let page = read_with(&format!("/Resources<</Font<</F {font}>>>>"), "BT /F 10 Tf <010203> Tj ET", &[]);

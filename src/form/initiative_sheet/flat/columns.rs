@@ -132,7 +132,8 @@ fn goes_on(block: &Block, next: &[Token], left: usize) -> bool {
     let text = |c: Class| matches!(c, Class::Text | Class::Close | Class::Url);
     let near = left.abs_diff(block.left) <= 4 || left.abs_diff(last[0].span.start) <= 4;
     // Short centred lines of one cell, as in a narrow column, start anywhere.
-    let narrow = last.len() == 1 && next.len() == 1 && piece::width(&last[0].text) <= 24 && piece::width(&next[0].text) <= 24;
+    let narrow =
+        last.len() == 1 && next.len() == 1 && piece::width(&last[0].text) <= 24 && piece::width(&next[0].text) <= 24;
     open || (text(a) && text(b) && (near || narrow))
 }
 
