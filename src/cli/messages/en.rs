@@ -49,6 +49,7 @@ impl Messages for En {
                 ErrorKind::PasswordNeeded => "pass --password or --password-file",
                 ErrorKind::PasswordWrong => "check the password given by --password or --password-file",
                 ErrorKind::Limit { .. } => "split the file into smaller ones",
+                ErrorKind::NoSuchPage { .. } => "name another page with --page",
                 ErrorKind::Write(_) => "check that the folder may be written to and that the disk has room",
                 ErrorKind::Internal(_) => "this is a fault of hyoka: please report it, with the file if you may",
             },

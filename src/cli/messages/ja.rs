@@ -24,6 +24,7 @@ fn kind_reason(kind: &ErrorKind) -> String {
         ErrorKind::PasswordNeeded => "パスワードが必要です".to_owned(),
         ErrorKind::PasswordWrong => "パスワードが違います".to_owned(),
         ErrorKind::Limit { limit, found, allowed } => format!("上限を超えています（{limit}: {found} > {allowed}）"),
+        ErrorKind::NoSuchPage { asked, pages } => format!("{asked}ページはありません（全{pages}ページ）"),
         ErrorKind::Write(reason) => format!("書き込めません（{reason}）"),
         ErrorKind::Internal(reason) => format!("内部の不具合です（{reason}）"),
     }
@@ -60,6 +61,7 @@ impl Messages for Ja {
                 ErrorKind::PasswordNeeded => "--password または --password-file で指定してください",
                 ErrorKind::PasswordWrong => "--password または --password-file で指定したパスワードを確かめてください",
                 ErrorKind::Limit { .. } => "ファイルを分割してください",
+                ErrorKind::NoSuchPage { .. } => "--page でほかのページを指定してください",
                 ErrorKind::Write(_) => "フォルダーに書き込みの権限があり、ディスクに空きがあるか確かめてください",
                 ErrorKind::Internal(_) => "hyoka の不具合です。できればファイルを添えて報告してください",
             },
