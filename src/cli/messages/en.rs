@@ -2,6 +2,7 @@
 
 use super::{Counts, Failure, Fault, Messages};
 use crate::error::{Error, ErrorKind};
+use crate::output::inspect::Words;
 
 pub struct En;
 
@@ -85,6 +86,35 @@ impl Messages for En {
 
     fn progress(&self, done: usize, of: usize) -> String {
         format!("{done} of {of} read")
+    }
+
+    fn inspect(&self) -> &'static Words {
+        &Words {
+            page: |page, pages| format!("page {page} of {pages}"),
+            label: "label of the form",
+            field: "read into a field",
+            read: "where it was read",
+            unassigned: "unassigned",
+            blank: "empty cell",
+            doubt: "doubtful",
+            picture: "picture",
+            unreadable: "character that the file does not name",
+            cell: |table, row, column| format!("table {table}, row {row}, column {column}"),
+            doubts: "Doubts",
+            more: |count| format!("… and {count} more"),
+        }
+    }
+
+    fn no_such_page(&self, path: &str, asked: u32, pages: u32) -> String {
+        format!("{path} has no page {asked}: it has {}", n(pages.into(), "page"))
+    }
+
+    fn one_file(&self, path: &str) -> String {
+        format!("`{path}` is a folder: name one file")
+    }
+
+    fn over_its_input(&self, path: &str) -> String {
+        format!("-o `{path}` would write over the input: name another file")
     }
 
     fn error(&self, message: &str) -> String {

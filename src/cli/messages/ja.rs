@@ -2,6 +2,7 @@
 
 use super::{Counts, Failure, Fault, Messages};
 use crate::error::{Error, ErrorKind};
+use crate::output::inspect::Words;
 
 pub struct Ja;
 
@@ -98,6 +99,35 @@ impl Messages for Ja {
 
     fn progress(&self, done: usize, of: usize) -> String {
         format!("{of}件中 {done}件を読み取りました")
+    }
+
+    fn inspect(&self) -> &'static Words {
+        &Words {
+            page: |page, pages| format!("{page}ページ（全{pages}ページ）"),
+            label: "様式の見出し",
+            field: "項目として読み取り",
+            read: "読み取った位置",
+            unassigned: "どの項目にも入らず",
+            blank: "空欄",
+            doubt: "要確認",
+            picture: "画像",
+            unreadable: "読み取れない文字",
+            cell: |table, row, column| format!("表{table}、{row}行、{column}列"),
+            doubts: "要確認",
+            more: |count| format!("… ほか {count}件"),
+        }
+    }
+
+    fn no_such_page(&self, path: &str, asked: u32, pages: u32) -> String {
+        format!("{path} に{asked}ページはありません（全{pages}ページ）")
+    }
+
+    fn one_file(&self, path: &str) -> String {
+        format!("「{path}」はフォルダーです。ファイルを一つ指定してください")
+    }
+
+    fn over_its_input(&self, path: &str) -> String {
+        format!("-o の「{path}」は入力そのものです。ほかのファイルを指定してください")
     }
 
     fn error(&self, message: &str) -> String {

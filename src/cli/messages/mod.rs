@@ -8,6 +8,7 @@ pub use ja::Ja;
 
 use super::failure::{Failure, Fault};
 use crate::error::Error;
+use crate::output::inspect::Words;
 
 /// What a run came to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -35,6 +36,13 @@ pub trait Messages: Sync {
     fn more_unknown_forms(&self, count: usize) -> String;
     fn summary(&self, counts: &Counts) -> String;
     fn progress(&self, done: usize, of: usize) -> String;
+
+    /// What the picture of a page says.
+    fn inspect(&self) -> &'static Words;
+    fn no_such_page(&self, path: &str, asked: u32, pages: u32) -> String;
+    fn one_file(&self, path: &str) -> String;
+    /// That an output would be written over its input.
+    fn over_its_input(&self, path: &str) -> String;
 
     fn error(&self, message: &str) -> String;
     fn wrong_usage(&self, message: &str) -> String;

@@ -1,0 +1,106 @@
+//! A page of a text: its lines with their numbers. What a text says has lines for places, and no boxes.
+
+use super::boxes::{self, Run};
+use super::marks::{Block, Mark, marks};
+use super::tags;
+use super::text::columns;
+use super::xml::{N, Xml, is_allowed};
+use super::{Drawing, Words};
+use crate::form::Document;
+use crate::geometry::{Place, Rect};
+use crate::layout::{Line, PageLayout};
+
+const SIZE: f32 = 8.0;
+const LEADING: f32 = 11.0;
+/// Of the paper, around the lines.
+const MARGIN: f32 = 8.0;
+/// Width of the numbers.
+const GUTTER: f32 = 32.0;
+/// The narrowest paper.
+const NARROWEST: f32 = 520.0;
+
+pub(super) fn drawing<'a>(layout: &'a PageLayout, document: &'a Document, words: &Words) -> Drawing<'a> {
+    let blocks = layout.lines.iter().enumerate().map(|(row, line)| block(row, line)).collect();
+    let mut marks = marks(layout.number, blocks, document);
+    marks.iter_mut().for_each(place_rest);
+    let tags = boxes::tags_of(&marks);
+    let right = marks.iter().map(|m| m.block.rect.x1).chain(tags.iter().map(|t| tags::rect(t).x1));
+    let width = right.fold(NARROWEST, f32::max) + MARGIN;
+    let height = marks.len().max(1) as f32 * LEADING + 2.0 * MARGIN;
+
+    let mut xml = Xml::default();
+    boxes::rect(&mut xml, "paper", &Rect::new(0.0, 0.0, width, height));
+    boxes::boxes(&mut xml, &marks, words);
+    for mark in &marks {
+        let (block, y) = (&mark.block, mark.block.rect.y0 + 0.5 * LEADING + 0.36 * SIZE);
+        let number = block.line.unwrap_or_default().to_string();
+        let x = MARGIN + GUTTER - 6.0 - columns(&number) * 6.0;
+        xml.text("text", &[("class", &"number"), ("x", &N(x)), ("y", &N(y)), ("font-size", &N(6.0))], &number);
+        xml.open("g", &[("class", &"glyphs")]);
+        let mut x = block.rect.x0;
+        for piece in pieces(&block.text) {
+            let width = columns(piece) * SIZE;
+            if !piece.trim().is_empty() {
+                boxes::print(&mut xml, piece, &Run { x, y, size: SIZE, width });
+            }
+            x += width;
+        }
+        xml.close();
+    }
+    boxes::draw_tags(&mut xml, &tags);
+    Drawing { width, height, marks, body: xml }
+}
+
+fn block(row: usize, line: &Line) -> Block<'_> {
+    let top = MARGIN + row as f32 * LEADING;
+    let left = MARGIN + GUTTER;
+    let width = (columns(&line.text) * SIZE).max(SIZE / 2.0);
+    // A little apart from the lines above and below.
+    let rect = Rect::new(left, top + 0.4, left + width, top + LEADING - 0.4);
+    let number = match line.place {
+        Place::Line { line } => Some(line),
+        Place::Box { .. } => None,
+    };
+    Block { rect, lines: vec![rect], line: number, cell: None, text: line.text.clone() }
+}
+
+/// Finds the pieces of a line that nothing took: they stand in it in their order.
+fn place_rest(mark: &mut Mark) {
+    let (rect, text) = (mark.block.rect, mark.block.text.as_str());
+    let mut from = 0;
+    for rest in &mut mark.rest {
+        let Some(at) = text[from..].find(rest.text).map(|at| from + at) else { continue };
+        let end = at + rest.text.len();
+        let x = rect.x0 + columns(&text[..at]) * SIZE;
+        rest.rect = Some(Rect::new(x, rect.y0, x + columns(&text[at..end]) * SIZE, rect.y1));
+        from = end;
+    }
+}
+
+/// A line in pieces that are readable, and others that are not.
+fn pieces(text: &str) -> Vec<&str> {
+    let readable = |ch: char| is_allowed(ch) && ch != char::REPLACEMENT_CHARACTER;
+    let mut out = Vec::new();
+    let mut start = 0;
+    let mut last = None;
+    for (at, ch) in text.char_indices() {
+        if last.is_some_and(|last| last != readable(ch)) {
+            out.push(&text[start..at]);
+            start = at;
+        }
+        last = Some(readable(ch));
+    }
+    out.push(&text[start..]);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_cannot_be_read_is_a_piece_of_its_own() {
+        assert_eq!(pieces("県\u{FFFD}\u{FFFD}立"), ["県", "\u{FFFD}\u{FFFD}", "立"]);
+        assert_eq!(pieces(""), [""]);
+    }
+}
