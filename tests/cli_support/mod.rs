@@ -57,7 +57,7 @@ pub fn document(name: &str, bytes: &[u8], records: Vec<Record>) -> Document {
             title: Some("「主な取組」検証票".to_owned()),
             edition: Some("様式１".to_owned()),
         },
-        jurisdictions: vec![Jurisdiction { code: "990001".to_owned(), name: "架空県".to_owned() }],
+        jurisdictions: vec![Jurisdiction { code: "990001".to_owned(), name: Some("架空県".to_owned()) }],
         fiscal_year: Some(2022),
         records,
         tables: Vec::new(),

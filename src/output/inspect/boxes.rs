@@ -3,7 +3,7 @@
 use super::Words;
 use super::marks::{Fate, Field, Mark, records};
 use super::tags::{self, Tag};
-use super::xml::{N, Xml, is_allowed};
+use super::xml::{N, Xml, is_readable};
 use crate::diagnostic::Diagnostic;
 use crate::form::Method;
 use crate::geometry::Rect;
@@ -23,7 +23,8 @@ fn inset(r: &Rect, by: f32) -> Rect {
 
 /// The boxes, cells a little smaller than they are, so that the rules around them are still seen.
 pub(super) fn boxes(xml: &mut Xml, marks: &[Mark], words: &Words) {
-    for mark in marks {
+    // An empty line of a text has no box that could be seen.
+    for mark in marks.iter().filter(|m| m.fate != Fate::Blank || m.block.cell.is_some()) {
         let class = match mark.fate {
             Fate::Field => "box field",
             Fate::Unassigned => "box unassigned",
@@ -130,15 +131,12 @@ pub(super) struct Run {
 pub(super) fn print(xml: &mut Xml, text: &str, run: &Run) {
     let mut attrs: Vec<(&str, &dyn std::fmt::Display)> = Vec::new();
     let (x, y, size, width) = (N(run.x), N(run.y), N(run.size), N(run.width));
-    if text.contains(|ch| !is_allowed(ch) || ch == char::REPLACEMENT_CHARACTER) {
+    if text.contains(|ch| !is_readable(ch)) {
         attrs.push(("class", &"unreadable"));
     }
     attrs.extend([("x", &x as &dyn std::fmt::Display), ("y", &y), ("font-size", &size)]);
     if run.width > 0.0 {
         attrs.extend([("textLength", &width as &dyn std::fmt::Display), ("lengthAdjust", &"spacingAndGlyphs")]);
-    }
-    if text.starts_with(char::is_whitespace) || text.contains("  ") {
-        attrs.push(("xml:space", &"preserve"));
     }
     xml.text("text", &attrs, text);
 }

@@ -4,7 +4,7 @@ use super::boxes::{self, Run};
 use super::marks::{Block, Mark, marks};
 use super::tags;
 use super::text::columns;
-use super::xml::{N, Xml, is_allowed};
+use super::xml::{N, Xml, is_readable};
 use super::{Drawing, Words};
 use crate::form::Document;
 use crate::geometry::{Place, Rect};
@@ -77,18 +77,32 @@ fn place_rest(mark: &mut Mark) {
     }
 }
 
-/// A line in pieces that are readable, and others that are not.
+#[derive(Clone, Copy, PartialEq)]
+enum Kind {
+    Space,
+    Readable,
+    Unreadable,
+}
+
+fn kind(ch: char) -> Kind {
+    match ch {
+        ch if ch.is_whitespace() => Kind::Space,
+        ch if !is_readable(ch) => Kind::Unreadable,
+        _ => Kind::Readable,
+    }
+}
+
+/// A line in pieces of one kind. Each is set at its own place, since spaces are as wide as the viewer's font has them.
 fn pieces(text: &str) -> Vec<&str> {
-    let readable = |ch: char| is_allowed(ch) && ch != char::REPLACEMENT_CHARACTER;
     let mut out = Vec::new();
     let mut start = 0;
     let mut last = None;
     for (at, ch) in text.char_indices() {
-        if last.is_some_and(|last| last != readable(ch)) {
+        if last.is_some_and(|last| last != kind(ch)) {
             out.push(&text[start..at]);
             start = at;
         }
-        last = Some(readable(ch));
+        last = Some(kind(ch));
     }
     out.push(&text[start..]);
     out
@@ -100,7 +114,7 @@ mod tests {
 
     #[test]
     fn what_cannot_be_read_is_a_piece_of_its_own() {
-        assert_eq!(pieces("県\u{FFFD}\u{FFFD}立"), ["県", "\u{FFFD}\u{FFFD}", "立"]);
+        assert_eq!(pieces("県\u{FFFD}\u{FFFD}立 病院"), ["県", "\u{FFFD}\u{FFFD}", "立", " ", "病院"]);
         assert_eq!(pieces(""), [""]);
     }
 }

@@ -79,8 +79,13 @@ impl Xml {
 }
 
 /// May this character stand in XML 1.0 at all?
-pub(super) fn is_allowed(ch: char) -> bool {
+fn is_allowed(ch: char) -> bool {
     matches!(ch, '\t' | '\n' | '\r' | '\u{20}'..='\u{FFFD}' | '\u{10000}'..) && !matches!(ch, '\u{7F}'..='\u{9F}')
+}
+
+/// Is it known what the character is, and can it be shown?
+pub(super) fn is_readable(ch: char) -> bool {
+    is_allowed(ch) && ch != char::REPLACEMENT_CHARACTER
 }
 
 fn escape(text: &str, out: &mut String) {
