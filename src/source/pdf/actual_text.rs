@@ -3,8 +3,9 @@
 use lopdf::{Dictionary, Document, Object};
 
 use super::cmap::Text;
-use super::content::{Operand, unescape_literal, unhex};
+use super::content::Operand;
 use super::object::get;
+use super::strings::{unescape_literal, unhex};
 use crate::geometry::Rect;
 use crate::source::Glyph;
 

@@ -7,11 +7,11 @@ pub(super) const MAX_OPERANDS: usize = 200_000;
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum Operand<'a> {
     Number(f64),
-    /// Without the slash; `#xx` not undone (see [`unescape_name`]).
+    /// Without the slash; `#xx` not undone (see [`super::strings::unescape_name`]).
     Name(&'a [u8]),
-    /// What stands between the parentheses, escapes not undone (see [`unescape_literal`]).
+    /// What stands between the parentheses, escapes not undone (see [`super::strings::unescape_literal`]).
     Literal(&'a [u8]),
-    /// What stands between the angle brackets (see [`unhex`]).
+    /// What stands between the angle brackets (see [`super::strings::unhex`]).
     Hex(&'a [u8]),
     Open,
     Close,
@@ -74,7 +74,8 @@ impl<'a> Scanner<'a> {
         Scanner { data, pos: 0, word: b"" }
     }
 
-    pub fn position(&self) -> usize {
+    #[cfg(test)]
+    fn position(&self) -> usize {
         self.pos
     }
 
@@ -83,7 +84,8 @@ impl<'a> Scanner<'a> {
         self.word
     }
 
-    pub fn seek(&mut self, pos: usize) {
+    #[cfg(test)]
+    fn seek(&mut self, pos: usize) {
         self.pos = pos.min(self.data.len());
     }
 
@@ -262,98 +264,6 @@ fn is_end_of_image(data: &[u8], at: usize) -> bool {
 
 const POWERS: [f64; 16] = [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15];
 
-/// Appends the bytes that a literal string stands for.
-pub(super) fn unescape_literal(raw: &[u8], out: &mut Vec<u8>) {
-    let mut rest = raw;
-    while let Some(at) = memchr::memchr2(b'\\', b'\r', rest) {
-        out.extend_from_slice(&rest[..at]);
-        if rest[at] == b'\r' {
-            out.push(b'\n');
-            rest = &rest[at + 1 + usize::from(rest.get(at + 1) == Some(&b'\n'))..];
-            continue;
-        }
-        let Some(&escaped) = rest.get(at + 1) else { return };
-        rest = &rest[at + 2..];
-        match escaped {
-            b'n' => out.push(b'\n'),
-            b'r' => out.push(b'\r'),
-            b't' => out.push(b'\t'),
-            b'b' => out.push(8),
-            b'f' => out.push(12),
-            b'\n' => {}
-            b'\r' => rest = rest.strip_prefix(b"\n").unwrap_or(rest),
-            b'0'..=b'7' => {
-                let mut value = u32::from(escaped - b'0');
-                for _ in 0..2 {
-                    match rest.first() {
-                        Some(&digit @ b'0'..=b'7') => {
-                            value = value * 8 + u32::from(digit - b'0');
-                            rest = &rest[1..];
-                        }
-                        _ => break,
-                    }
-                }
-                out.push(value as u8);
-            }
-            other => out.push(other),
-        }
-    }
-    out.extend_from_slice(rest);
-}
-
-const HEX: [u8; 256] = {
-    let mut table = [0xff; 256];
-    let mut i = 0;
-    while i < 10 {
-        table[b'0' as usize + i] = i as u8;
-        i += 1;
-    }
-    i = 0;
-    while i < 6 {
-        table[b'a' as usize + i] = 10 + i as u8;
-        table[b'A' as usize + i] = 10 + i as u8;
-        i += 1;
-    }
-    table
-};
-
-/// Appends the bytes that a hexadecimal string stands for; an odd last digit counts as followed by 0.
-pub(super) fn unhex(raw: &[u8], out: &mut Vec<u8>) {
-    let mut high = None;
-    for &byte in raw {
-        let digit = HEX[byte as usize];
-        if digit == 0xff {
-            continue;
-        }
-        match high.take() {
-            None => high = Some(digit),
-            Some(first) => out.push(first << 4 | digit),
-        }
-    }
-    if let Some(first) = high {
-        out.push(first << 4);
-    }
-}
-
-/// A name with its `#xx` undone.
-pub(super) fn unescape_name(raw: &[u8]) -> std::borrow::Cow<'_, [u8]> {
-    if memchr::memchr(b'#', raw).is_none() {
-        return raw.into();
-    }
-    let mut out = Vec::with_capacity(raw.len());
-    let mut rest = raw;
-    while let Some((&byte, tail)) = rest.split_first() {
-        rest = tail;
-        if byte == b'#' && tail.len() >= 2 && HEX[tail[0] as usize] != 0xff && HEX[tail[1] as usize] != 0xff {
-            out.push(HEX[tail[0] as usize] << 4 | HEX[tail[1] as usize]);
-            rest = &tail[2..];
-        } else {
-            out.push(byte);
-        }
-    }
-    out.into()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -393,17 +303,6 @@ mod tests {
         for data in [&b"(abc"[..], b"<ab", b"(a\\", b"/", b"[[[", b"<<", b"1 0 0 1", b"-", b"."] {
             let _ = steps(data);
         }
-    }
-
-    #[test]
-    fn string_escapes_are_undone() {
-        let mut out = Vec::new();
-        unescape_literal(b"a\\nb\\(\\)\\101\\7x\\\r\nc\rd\\8", &mut out);
-        assert_eq!(out, b"a\nb()A\x07xc\nd8");
-        out.clear();
-        unhex(b"4 1 4g2 5", &mut out);
-        assert_eq!(out, b"AB\x50");
-        assert_eq!(&*unescape_name(b"a#20b#zz"), b"a b#zz");
     }
 
     #[test]

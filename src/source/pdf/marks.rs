@@ -51,8 +51,50 @@ impl Marks {
         self.clips[index as usize]
     }
 
-    /// Hands everything to `page`, with notes on what was left out or doubted.
-    pub fn finish(mut self, page: &mut Page) {
+    /// Takes out the glyphs that something painted later hides.
+    fn take_covered(&mut self) -> Vec<Glyph> {
+        let covers = std::mem::take(&mut self.shapes.covers);
+        let mut hidden = vec![false; if covers.is_empty() { 0 } else { self.glyphs.len() }];
+        let mut work = 0usize;
+        for (cover, before) in &covers {
+            let before = (*before).min(self.glyphs.len());
+            work += before;
+            if work > 50_000_000 {
+                break;
+            }
+            for (glyph, hidden) in self.glyphs[..before].iter().zip(&mut hidden) {
+                *hidden |= hides(cover, &glyph.rect);
+            }
+        }
+        if !hidden.contains(&true) {
+            return Vec::new();
+        }
+        let (mut covered, mut kept) = (Vec::new(), Vec::new());
+        for (glyph, hidden) in self.glyphs.drain(..).zip(hidden) {
+            if hidden { covered.push(glyph) } else { kept.push(glyph) }
+        }
+        self.glyphs = kept;
+        covered
+    }
+
+    /// Hands everything to `page` (`unreadable`: text was met that no font explains), with notes on what was left out or doubted.
+    pub fn finish(mut self, page: &mut Page, unreadable: bool) {
+        let covered = self.take_covered();
+        if self.glyphs.is_empty() && self.invisible.is_empty() && !covered.is_empty() {
+            page.notes.push(PageNote {
+                code: "ocr_text",
+                message:
+                    "all text of the page lies under pictures or painted areas (as OCR makes it); it was read and may \
+                          differ from what is seen"
+                        .into(),
+            });
+            self.glyphs = covered;
+        } else if covered.iter().any(|g| !g.ch.is_whitespace()) {
+            page.notes.push(PageNote {
+                code: "covered_text",
+                message: format!("{} character(s) under pictures or painted areas were left out", covered.len()),
+            });
+        }
         if self.glyphs.is_empty() && !self.invisible.is_empty() {
             page.notes.push(PageNote {
                 code: "ocr_text",
@@ -70,11 +112,11 @@ impl Marks {
         merge_doubles(&mut self.glyphs);
         // A white line is seen where it parts coloured areas.
         let fills = &self.shapes.fills;
-        let seen = self.shapes.white_rules.iter().filter(|rule| on_a_fill(rule, fills));
+        let seen = self.shapes.white_rules.iter().take(20_000).filter(|rule| on_a_fill(rule, fills));
         self.shapes.rules.extend(seen);
 
         if self.glyphs.iter().all(|g| g.ch.is_whitespace()) {
-            page.notes.push(without_text(&self));
+            page.notes.push(without_text(&self, unreadable));
         }
         page.glyphs = self.glyphs;
         page.rules = self.shapes.rules;
@@ -84,15 +126,23 @@ impl Marks {
     }
 }
 
+/// The middle of a glyph's box lies within: a cover that only touches it leaves it readable.
+fn hides(cover: &Rect, glyph: &Rect) -> bool {
+    let (dx, dy) = (glyph.width() * 0.25, glyph.height() * 0.25);
+    cover.contains(glyph.x0 + dx, glyph.y0 + dy) && cover.contains(glyph.x1 - dx, glyph.y1 - dy)
+}
+
 fn on_a_fill(rule: &Rule, fills: &[Rect]) -> bool {
     let middle = (rule.start + rule.end) / 2.0;
     let (x, y) = if rule.horizontal { (middle, rule.pos) } else { (rule.pos, middle) };
     fills.iter().take(2_000).any(|f| f.contains(x, y))
 }
 
-fn without_text(marks: &Marks) -> PageNote {
+fn without_text(marks: &Marks, unreadable: bool) -> PageNote {
     let advice = "make it readable with an OCR program first (for example `ocrmypdf -l jpn`) and read the result";
-    let message = if !marks.images.is_empty() {
+    let message = if unreadable {
+        format!("the page has text, but none of it can be read; {advice}")
+    } else if !marks.images.is_empty() {
         format!("the page is image only: it has {} picture(s) and no text; {advice}", marks.images.len())
     } else if marks.shapes.outlines > 20 {
         format!("the page has no text: its letters are drawn as outlines; {advice}")
@@ -120,7 +170,7 @@ fn merge_doubles(glyphs: &mut Vec<Glyph>) {
     for index in 0..glyphs.len() {
         let glyph = glyphs[index];
         let reach = (glyph.size * 0.12).min(2.0);
-        let cell = |v: f32| (v / STEP).floor() as i32;
+        let cell = |v: f32| (v / STEP) as i32;
         let (x, y) = (glyph.rect.x0, glyph.rect.y0);
         let mut found = false;
         'cells: for cy in cell(y - reach)..=cell(y + reach) {

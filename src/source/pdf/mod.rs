@@ -7,19 +7,25 @@ mod actual_text;
 mod annotations;
 mod cmap;
 mod content;
+mod external;
 mod font;
 mod fonts;
 mod interpret;
 mod layers;
 mod limits;
+mod marked;
 mod marks;
 mod matrix;
 mod object;
 mod open;
 mod pages;
+mod paint;
 mod path;
+mod repair;
+mod slim;
 mod state;
 mod stream;
+mod strings;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -181,7 +187,7 @@ impl Reader {
         for cut in &interpreter.cut {
             page.notes.push(cut.note(&self.limits));
         }
-        interpreter.out.finish(page);
+        interpreter.out.finish(page, interpreter.text_without_font > 0);
     }
 }
 

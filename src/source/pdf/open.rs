@@ -1,8 +1,11 @@
 //! From bytes to objects: `lopdf` on a stack of its own, so that no input can take the program down with it.
 
+use lopdf::xref::XrefRecovery;
 use lopdf::{DecompressError, Document, LoadOptions};
 
 use super::limits::Options;
+use super::object::get_dict;
+use super::{repair, slim};
 use crate::error::{Error, ErrorKind};
 use crate::source::{self, PageNote};
 
@@ -18,22 +21,25 @@ pub(super) fn open(bytes: &[u8], options: &Options) -> Result<(Document, Vec<Pag
         return Err(source::other_format(bytes).unwrap_or(ErrorKind::NotADocument).into());
     };
     let bytes = &bytes[start..];
-    let load = LoadOptions {
-        password: options.password.clone(),
-        max_decompressed_size: Some(options.limits.stream_bytes),
-        ..LoadOptions::default()
-    };
-    let loaded = std::thread::scope(|scope| {
-        let parser = std::thread::Builder::new().name("pdf".into()).stack_size(STACK);
-        let handle = parser.spawn_scoped(scope, || Document::load_mem_with_options(bytes, load));
-        match handle {
-            Ok(handle) => handle.join().map_err(|_| ErrorKind::Damaged("its objects cannot be parsed".into())),
-            Err(error) => Err(ErrorKind::Internal(error.to_string())),
+    let mut doc = match parse(bytes, options, false)? {
+        Ok(doc)
+            if doc.xref_recovery != Some(XrefRecovery::Reconstructed) && !is_locked(&doc) && !has_page_tree(&doc) =>
+        {
+            // The table reads, but leads astray: look for the objects instead.
+            match parse(bytes, options, true)? {
+                Ok(rebuilt) if has_page_tree(&rebuilt) => rebuilt,
+                _ => doc,
+            }
         }
-    })?;
-    let doc = loaded.map_err(|error| kind_of(&error, options))?;
+        Ok(doc) => doc,
+        Err(error) if is_final(&error) => return Err(kind_of(&error, options).into()),
+        Err(error) => rebuild(bytes, options)?.ok_or_else(|| kind_of(&error, options))?,
+    };
+    if doc.xref_recovery == Some(XrefRecovery::Reconstructed) && !is_locked(&doc) {
+        repair::expand(&mut doc, options.limits.stream_bytes);
+    }
 
-    if doc.trailer.has(b"Encrypt") && doc.encryption_state.is_none() {
+    if is_locked(&doc) {
         return Err(match &options.password {
             Some(_) => ErrorKind::PasswordWrong,
             None => ErrorKind::PasswordNeeded,
@@ -47,7 +53,7 @@ pub(super) fn open(bytes: &[u8], options: &Options) -> Result<(Document, Vec<Pag
     let mut notes = Vec::new();
     if let Some(recovery) = doc.xref_recovery {
         let how = match recovery {
-            lopdf::xref::XrefRecovery::OffsetCorrected => "found near the place that the file names",
+            XrefRecovery::OffsetCorrected => "found near the place that the file names",
             _ => "rebuilt by looking for objects through the whole file",
         };
         notes.push(PageNote {
@@ -63,6 +69,65 @@ pub(super) fn open(bytes: &[u8], options: &Options) -> Result<(Document, Vec<Pag
         });
     }
     Ok((doc, notes))
+}
+
+/// The parser's answer, or why it gave none.
+fn parse(bytes: &[u8], options: &Options, search: bool) -> Result<lopdf::Result<Document>, Error> {
+    let load = LoadOptions {
+        password: options.password.clone(),
+        filter: Some(slim::slim),
+        max_decompressed_size: Some(options.limits.stream_bytes),
+        force_reconstruct: search,
+        ..LoadOptions::default()
+    };
+    let parsed = std::thread::scope(|scope| {
+        let parser = std::thread::Builder::new().name("pdf".into()).stack_size(STACK);
+        let handle = parser.spawn_scoped(scope, || Document::load_mem_with_options(bytes, load));
+        match handle {
+            Ok(handle) => handle.join().map_err(|_| ErrorKind::Damaged("its objects cannot be parsed".into())),
+            Err(error) => Err(ErrorKind::Internal(error.to_string())),
+        }
+    })?;
+    Ok(parsed)
+}
+
+/// No table, no trailer: every object that can be found, and the catalog among them. `None` when there are none.
+fn rebuild(bytes: &[u8], options: &Options) -> Result<Option<Document>, Error> {
+    let Ok(mut doc) = parse(&repair::with_stand_in(bytes, None), options, false)? else { return Ok(None) };
+    if let Some(id) = repair::encryption(&doc) {
+        match parse(&repair::with_stand_in(bytes, Some(id)), options, false)? {
+            Ok(decrypted) => doc = decrypted,
+            Err(error) => return Err(kind_of(&error, options).into()),
+        }
+    }
+    if !is_locked(&doc) {
+        repair::expand(&mut doc, options.limits.stream_bytes);
+        repair::find_catalog(&mut doc);
+    }
+    Ok((!doc.objects.is_empty()).then_some(doc))
+}
+
+/// The catalog leads to the root of a page tree.
+fn has_page_tree(doc: &Document) -> bool {
+    let root = doc.catalog().ok().and_then(|catalog| get_dict(doc, catalog, b"Pages"));
+    root.is_some_and(|root| root.has(b"Kids"))
+}
+
+/// Encrypted, and no password has opened it.
+fn is_locked(doc: &Document) -> bool {
+    doc.trailer.has(b"Encrypt") && doc.encryption_state.is_none()
+}
+
+/// Looking for objects by hand would change nothing about it.
+fn is_final(error: &lopdf::Error) -> bool {
+    use lopdf::Error as E;
+    matches!(
+        error,
+        E::InvalidPassword
+            | E::Decryption(_)
+            | E::UnsupportedSecurityHandler(_)
+            | E::Decompress(DecompressError::MemoryLimitExceeded { .. })
+    )
 }
 
 /// Objects that the file lists and the parser could not read.

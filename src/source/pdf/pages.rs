@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use lopdf::xref::XrefEntry;
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
 use super::limits::Limits;
@@ -41,8 +42,19 @@ impl Pages {
                 });
             }
         }
-        if tree.pages.is_empty() {
-            tree.scan(doc, limits, notes);
+        // In a damaged file branches of the tree may be gone whose pages are not.
+        let readable = tree.pages.iter().filter(|&&page| is_page(doc, tree.nodes[page as usize].id)).count();
+        if readable == 0 || doc.xref_recovery.is_some() {
+            let found = scan(doc, limits);
+            if found.len() > readable {
+                notes.push(PageNote {
+                    code: "page_tree_rebuilt",
+                    message: "the page tree cannot be read whole; pages were found one by one and may be out of order"
+                        .into(),
+                });
+                tree.pages = (0..found.len() as u32).collect();
+                tree.nodes = found.into_iter().map(|id| Node { id, parent: None }).collect();
+            }
         }
         tree
     }
@@ -87,25 +99,6 @@ impl Pages {
         }
     }
 
-    /// Without a usable tree: every object that says it is a page, by number.
-    fn scan(&mut self, doc: &Document, limits: &Limits, notes: &mut Vec<PageNote>) {
-        for (&id, object) in &doc.objects {
-            if let Object::Dictionary(dict) = object
-                && get_name(doc, dict, b"Type") == Some(b"Page")
-                && self.pages.len() < limits.pages
-            {
-                self.pages.push(self.nodes.len() as u32);
-                self.nodes.push(Node { id, parent: None });
-            }
-        }
-        if !self.pages.is_empty() {
-            notes.push(PageNote {
-                code: "page_tree_rebuilt",
-                message: "the page tree cannot be read; pages were found one by one and may be out of order".into(),
-            });
-        }
-    }
-
     pub fn len(&self) -> usize {
         self.pages.len()
     }
@@ -137,6 +130,27 @@ impl Pages {
         }
         chain
     }
+}
+
+fn is_page(doc: &Document, id: ObjectId) -> bool {
+    matches!(doc.get_object(id), Ok(Object::Dictionary(dict)) if get_name(doc, dict, b"Type") == Some(b"Page"))
+}
+
+/// Every object that says it is a page, in the order of the file.
+fn scan(doc: &Document, limits: &Limits) -> Vec<ObjectId> {
+    let place = |id: ObjectId| match doc.reference_table.get(id.0) {
+        Some(XrefEntry::Normal { offset, .. }) => (*offset, 0, id),
+        Some(XrefEntry::Compressed { container, index }) => match doc.reference_table.get(*container) {
+            Some(XrefEntry::Normal { offset, .. }) => (*offset, *index, id),
+            _ => (u32::MAX, *index, id),
+        },
+        _ => (u32::MAX, 0, id),
+    };
+    let mut found: Vec<(u32, u16, ObjectId)> =
+        doc.objects.keys().filter(|id| is_page(doc, **id)).map(|id| place(*id)).collect();
+    found.sort_unstable();
+    found.truncate(limits.pages);
+    found.into_iter().map(|(.., id)| id).collect()
 }
 
 /// The shape of a page.

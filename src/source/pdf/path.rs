@@ -10,6 +10,8 @@ const MAX_RULE: f64 = 3.2;
 const MAX_STROKE: f64 = 8.0;
 /// How far the ends of a straight line may lie off its axis.
 const STRAIGHT: f64 = 0.35;
+/// Covering areas of one page that are looked at.
+const MAX_COVERS: usize = 4_000;
 /// Points of one path; what comes after is left out of it.
 const MAX_POINTS: usize = 2_000_000;
 
@@ -36,6 +38,8 @@ pub(super) struct Shapes {
     pub fills: Vec<Rect>,
     /// White lines: seen only where they part coloured areas.
     pub white_rules: Vec<Rule>,
+    /// Solid rectangles, white ones too, with the number of glyphs that were drawn before them.
+    pub covers: Vec<(Rect, usize)>,
     /// Filled shapes with curves: on a page without text they may be its letters.
     pub outlines: usize,
 }
@@ -139,7 +143,7 @@ impl Path {
     }
 
     /// Thin shapes become rules, frames four of them, others areas.
-    pub fn fill(&self, state: &State, shapes: &mut Shapes) {
+    pub fn fill(&self, state: &State, shapes: &mut Shapes, glyphs: usize) {
         if !state.fill.shows() {
             return;
         }
@@ -189,6 +193,9 @@ impl Path {
                 continue;
             }
             shapes.area(state, outer, white);
+            if glyphs > 0 && state.fill.hides() {
+                shapes.cover(state, outer, glyphs);
+            }
         }
     }
 }
@@ -211,6 +218,15 @@ impl Shapes {
         let rule =
             Rule { horizontal, pos: pos as f32, start: start as f32, end: end as f32, thickness: thickness as f32 };
         if white { self.white_rules.push(rule) } else { self.rules.push(rule) }
+    }
+
+    /// Something that hides what was drawn before it.
+    pub fn cover(&mut self, state: &State, [x0, y0, x1, y1]: [f64; 4], glyphs: usize) {
+        let [cx0, cy0, cx1, cy1] = state.clip;
+        let (x0, y0, x1, y1) = ((x0 as f32).max(cx0), (y0 as f32).max(cy0), (x1 as f32).min(cx1), (y1 as f32).min(cy1));
+        if x0 < x1 && y0 < y1 && self.covers.len() < MAX_COVERS {
+            self.covers.push((Rect { x0, y0, x1, y1 }, glyphs));
+        }
     }
 
     /// A background, cut to what is seen of it.

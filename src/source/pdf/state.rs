@@ -27,10 +27,12 @@ pub(super) struct Paint {
     pub space: Space,
     pub white: bool,
     pub opaque: bool,
+    /// Hides what lies beneath: no pattern, not translucent, not blended.
+    pub solid: bool,
 }
 
 impl Paint {
-    const BLACK: Paint = Paint { space: Space::Gray, white: false, opaque: true };
+    const BLACK: Paint = Paint { space: Space::Gray, white: false, opaque: true, solid: true };
 
     pub fn set(&mut self, space: Space, values: &[f64]) {
         self.space = space;
@@ -47,6 +49,10 @@ impl Paint {
     pub fn reset(&mut self, space: Space) {
         self.space = space;
         self.white = false;
+    }
+
+    pub fn hides(&self) -> bool {
+        self.solid && self.opaque && self.space != Space::Other
     }
 
     pub fn shows(&self) -> bool {

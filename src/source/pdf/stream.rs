@@ -1,9 +1,9 @@
 //! Stream data, decoded within a bound: a bomb gives its first bytes, never its size.
 
 use std::borrow::Cow;
-use std::io::Read;
+use std::cell::RefCell;
 
-use flate2::read::{DeflateDecoder, ZlibDecoder};
+use flate2::{Decompress, FlushDecompress, Status};
 use lopdf::{Dictionary, Document, Object, Stream};
 
 use super::object::{as_dict, get, resolve};
@@ -62,16 +62,43 @@ fn predicts(parms: Option<&Dictionary>) -> bool {
 
 /// Zlib data, or raw deflate where the zlib header is broken; what could be read before damage is kept.
 fn inflate(raw: &[u8], limit: usize) -> Decoded<'static> {
-    let bound = limit as u64 + 1;
-    let guess = raw.len().saturating_mul(4).clamp(256, limit.saturating_add(1).max(256));
-    let mut out = Vec::with_capacity(guess.min(16 << 20));
-    let mut damaged = ZlibDecoder::new(raw).take(bound).read_to_end(&mut out).is_err();
+    thread_local! {
+        // One for each thread: its window is large, and clearing it costs more than most pages.
+        static ZLIB: RefCell<Decompress> = RefCell::new(Decompress::new(true));
+    }
+    let guess = raw.len().saturating_mul(4).clamp(1024, 16 << 20);
+    let mut out = Vec::with_capacity(guess.min(limit.saturating_add(1)));
+    let mut damaged = ZLIB.with_borrow_mut(|zlib| {
+        zlib.reset(true);
+        inflate_into(zlib, raw, &mut out, limit)
+    });
     if out.is_empty() && damaged && raw.len() > 2 {
-        damaged = DeflateDecoder::new(&raw[2..]).take(bound).read_to_end(&mut out).is_err();
+        damaged = inflate_into(&mut Decompress::new(false), &raw[2..], &mut out, limit);
     }
     let cut = out.len() > limit;
     out.truncate(limit);
-    Decoded { data: Cow::Owned(out), cut, damaged }
+    Decoded { data: Cow::Owned(out), cut, damaged: damaged && !cut }
+}
+
+/// Inflates until the end, damage, or one byte beyond `limit`. Says whether the data broke off.
+fn inflate_into(zlib: &mut Decompress, raw: &[u8], out: &mut Vec<u8>, limit: usize) -> bool {
+    loop {
+        if out.len() > limit {
+            return false;
+        }
+        if out.len() == out.capacity() {
+            let more = out.len().max(4096).min(limit + 1 - out.len());
+            out.reserve_exact(more);
+        }
+        let (read, written) = (zlib.total_in(), zlib.total_out());
+        let rest = raw.get(read as usize..).unwrap_or_default();
+        match zlib.decompress_vec(rest, out, FlushDecompress::None) {
+            Ok(Status::StreamEnd) => return false,
+            Ok(_) if zlib.total_in() == read && zlib.total_out() == written => return true,
+            Ok(_) => {}
+            Err(_) => return true,
+        }
+    }
 }
 
 /// Several filters, or rare ones: each by `lopdf`, one after the other, a picture's own filter ending it.

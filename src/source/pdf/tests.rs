@@ -153,6 +153,14 @@ fn clipped_text_is_gone_and_the_rest_knows_its_clip() {
 }
 
 #[test]
+fn text_that_is_painted_over_is_not_seen() {
+    let page = read("BT /F 10 Tf 20 30 Td (secret) Tj 0 40 Td (open) Tj ET 0 g 15 25 60 15 re f");
+    assert_eq!((text(&page).as_str(), codes(&page)), ("open", vec!["covered_text"]));
+    let page = read("0.9 g 15 25 60 15 re f 0 g BT /F 10 Tf 20 30 Td (cell) Tj ET 1 g 15 60 60 15 re f");
+    assert_eq!((text(&page).as_str(), codes(&page)), ("cell", vec![]));
+}
+
+#[test]
 fn fake_bold_is_read_once() {
     assert_eq!(text(&read("BT /F 10 Tf 20 30 Td (bold) Tj 0.3 0 Td (bold) Tj 20 0 Td (ll) Tj ET")), "boldll");
 }
@@ -218,6 +226,17 @@ fn vertical_text_goes_down_in_boxes_of_one_em() {
     let (a, b) = (page.glyphs[0], page.glyphs[1]);
     assert!(a.vertical && close(a.rect.x0, 45.0) && close(a.rect.x1, 55.0), "{a:?}");
     assert!(close(a.rect.y0, 20.0) && close(a.rect.y1, 30.0) && close(b.rect.y0, 30.0), "{a:?} {b:?}");
+}
+
+#[test]
+fn widths_of_ranges_in_an_object_of_their_own_are_read() {
+    let font = "<</Type/Font/Subtype/Type0/BaseFont/Z/Encoding/UniJIS-UTF16-H/DescendantFonts[<</Subtype/CIDFontType0/W 5 0 R\
+                /CIDSystemInfo<</Registry(Adobe)/Ordering(Japan1)/Supplement 6>>>>]>>";
+    let ranges = "[1 2 300 3 39 300 40 50 400 231 632 500 700 800 300 900 901 300]".to_owned();
+    let page =
+        read_with(&format!("/Resources<</Font<</F {font}>>>>"), "BT /F 10 Tf <0041304200410041> Tj ET", &[ranges]);
+    assert_eq!(text(&page), "AあAA");
+    assert_eq!(left_edges(&page), [0.0, 3.0, 13.0, 16.0]);
 }
 
 #[test]

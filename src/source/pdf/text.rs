@@ -39,8 +39,8 @@ impl Interpreter<'_> {
         let mut bytes = std::mem::take(&mut self.scratch);
         bytes.clear();
         match operand {
-            Operand::Literal(raw) => super::content::unescape_literal(raw, &mut bytes),
-            Operand::Hex(raw) => super::content::unhex(raw, &mut bytes),
+            Operand::Literal(raw) => super::strings::unescape_literal(raw, &mut bytes),
+            Operand::Hex(raw) => super::strings::unhex(raw, &mut bytes),
             _ => {}
         }
         self.show_bytes(&bytes);
@@ -73,7 +73,12 @@ impl Interpreter<'_> {
         }
         let (mut x, mut y) = (0.0f64, 0.0f64);
         let mut rest = bytes;
+        let mut shown = 0u32;
         while !rest.is_empty() {
+            shown += 1;
+            if shown.is_multiple_of(0x2000) && !self.within_limits() {
+                break;
+            }
             let len = font.code_len(rest);
             let (code_bytes, tail) = rest.split_at(len);
             rest = tail;

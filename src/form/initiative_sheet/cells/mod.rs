@@ -6,11 +6,13 @@ mod plan;
 mod review;
 mod view;
 
+use super::flat;
 use super::labels::{self, Label};
 use super::sheet::{Doubt, RawSheet, Slot};
 use crate::diagnostic::Severity;
 use crate::form::document::Method;
-use crate::layout::{Layout, Span};
+use crate::geometry::Place;
+use crate::layout::{Layout, Line, Span};
 use view::View;
 pub(super) use view::{Part, Pos};
 
@@ -20,7 +22,7 @@ pub(super) fn parts(layout: &Layout) -> Vec<Part> {
     for (page, content) in layout.pages.iter().enumerate() {
         let mut furniture: Option<Pos> = None;
         for line in &content.lines {
-            let crate::geometry::Place::Box { rect, .. } = line.place else { continue };
+            let Place::Box { rect, .. } = line.place else { continue };
             match labels::label(&line.text).map(|(l, _)| l) {
                 // The form's mark stands above the title and belongs to the same sheet.
                 Some(Label::Edition) => furniture = Some(Pos { page, y: rect.y0 }),
@@ -67,6 +69,23 @@ pub(super) fn read(layout: &Layout, part: &Part) -> Option<RawSheet> {
     }
     sheet.labels = labels_of(&view);
     Some(sheet)
+}
+
+/// The lines of a part, for reading a sheet without rules by its text.
+pub(super) fn lines_of(layout: &Layout, part: &Part) -> flat::Part {
+    let mut pages = Vec::new();
+    for (page, content) in layout.pages.iter().enumerate() {
+        let inside = |line: &Line| match line.place {
+            Place::Box { rect, .. } => part.contains(&Pos { page, y: rect.center().1 }),
+            Place::Line { .. } => false,
+        };
+        let first = content.lines.iter().position(inside);
+        let last = content.lines.iter().rposition(inside);
+        if let (Some(first), Some(last)) = (first, last) {
+            pages.push((page, first..last + 1));
+        }
+    }
+    flat::Part { pages }
 }
 
 fn pages(view: &View) -> Vec<u32> {

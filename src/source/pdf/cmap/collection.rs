@@ -64,17 +64,28 @@ fn japan1() -> &'static [Option<Text>] {
         let base = Collection::Japan1.table();
         let mut table: Box<[Option<Text>]> =
             (0..JAPAN1_CIDS).map(|cid| base?.lookup_bf_string(cid).and_then(text_of)).collect();
-        let Some(windows) = predefined(b"90ms-RKSJ-H") else { return table };
+        let (Some(across), Some(down)) = (predefined(b"90ms-RKSJ-H"), predefined(b"90ms-RKSJ-V")) else { return table };
         let mut decided = vec![false; table.len()];
+        let mut decide = |cid: Option<u32>, ch: char| {
+            let Some(cid) = cid.map(|cid| cid as usize) else { return };
+            if decided.get(cid) == Some(&false) {
+                decided[cid] = true;
+                table[cid] = Some(Text::Char(ch));
+            }
+        };
+        // 5C stays what it prints, a yen sign; the others are ASCII.
+        for byte in (0x20..=0x7eu8).filter(|&byte| byte != 0x5c) {
+            decide(across.cid(u32::from(byte), 1), char::from(byte));
+        }
         let leads = (0x81..=0x9fu8).chain(0xe0..=0xfc);
-        let pairs = leads.flat_map(|lead| (0x40..=0xfcu8).map(move |trail| [lead, trail]));
-        for pair in pairs {
-            let Some(cid) = windows.cid(u32::from(u16::from_be_bytes(pair)), 2) else { continue };
-            let Some(text) = SHIFT_JIS.decode_without_bom_handling_and_without_replacement(&pair) else { continue };
-            let mut chars = text.chars();
-            if let (Some(ch), None, Some(false)) = (chars.next(), chars.next(), decided.get(cid as usize)) {
-                decided[cid as usize] = true;
-                table[cid as usize] = Some(Text::Char(ch));
+        let pairs: Vec<[u8; 2]> = leads.flat_map(|lead| (0x40..=0xfcu8).map(move |trail| [lead, trail])).collect();
+        for cmap in [across, down] {
+            for pair in &pairs {
+                let Some(text) = SHIFT_JIS.decode_without_bom_handling_and_without_replacement(pair) else { continue };
+                let mut chars = text.chars();
+                if let (Some(ch), None) = (chars.next(), chars.next()) {
+                    decide(cmap.cid(u32::from(u16::from_be_bytes(*pair)), 2), ch);
+                }
             }
         }
         table
@@ -96,6 +107,17 @@ mod tests {
         assert_eq!(read(0x215D), Some(Text::Char('－')));
         assert_eq!(read(0x2142), Some(Text::Char('∥')));
         assert_eq!(read(0x4D4D), Some(Text::Char('様')));
+    }
+
+    #[test]
+    fn half_width_and_vertical_forms_say_the_same_as_the_ordinary_ones() {
+        let read = |name: &[u8], code: u32, len| Collection::Japan1.text(predefined(name).unwrap().cid(code, len)?);
+        for (code, ch) in [(b' ', ' '), (b'A', 'A'), (b'|', '|'), (b'~', '~'), (b'\\', '¥'), (0xb1, 'ｱ')] {
+            assert_eq!(read(b"90ms-RKSJ-H", u32::from(code), 1), Some(Text::Char(ch)));
+        }
+        assert_eq!(read(b"90ms-RKSJ-V", 0x8160, 2), Some(Text::Char('～')));
+        assert_eq!(read(b"90ms-RKSJ-V", 0x8169, 2), Some(Text::Char('（')));
+        assert_eq!(read(b"90ms-RKSJ-V", 0x815B, 2), Some(Text::Char('ー')));
     }
 
     #[test]

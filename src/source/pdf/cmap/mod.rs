@@ -32,7 +32,7 @@ impl Text {
 }
 
 fn is_text(ch: char) -> bool {
-    !matches!(ch, '\0' | '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}' | '\u{FFF0}'..='\u{FFF8}' | '\u{FFFD}'..='\u{FFFF}')
+    !matches!(ch, '\0'..='\u{8}' | '\u{e}'..='\u{1f}' | '\u{7f}' | '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}' | '\u{FFF0}'..='\u{FFF8}' | '\u{FFFD}'..='\u{FFFF}')
 }
 
 /// How bytes are cut into codes.

@@ -1,10 +1,14 @@
 //! CMaps that a file brings along: ToUnicode and embedded encodings, read into flat sorted ranges.
 
-use super::super::content::{Operand, Scanner, Step, op, unhex};
+use super::super::content::{Operand, Scanner, Step, op};
+use super::super::strings::unhex;
 use super::{CodeSpace, Text};
 
 /// More ranges than any real CMap has.
 const MAX_RANGES: usize = 400_000;
+
+/// Characters that one code may stand for; ligatures have a few, some fonts have words.
+const MAX_TEXT: usize = 64;
 
 #[derive(Debug, Clone, Copy)]
 struct Range<T> {
@@ -178,7 +182,7 @@ impl CMap {
                 let mut bytes = Vec::new();
                 match target {
                     Operand::Hex(raw) => unhex(raw, &mut bytes),
-                    Operand::Literal(raw) => super::super::content::unescape_literal(raw, &mut bytes),
+                    Operand::Literal(raw) => super::super::strings::unescape_literal(raw, &mut bytes),
                     _ => {}
                 }
                 utf16(&bytes)
@@ -209,7 +213,7 @@ fn utf16(bytes: &[u8]) -> String {
         return char::from(*byte).to_string();
     }
     let units = bytes.chunks_exact(2).map(|pair| u16::from_be_bytes([pair[0], pair[1]]));
-    char::decode_utf16(units).flatten().collect()
+    char::decode_utf16(units).flatten().take(MAX_TEXT).collect()
 }
 
 fn code_bytes(operand: Operand) -> Option<([u8; 4], u8)> {

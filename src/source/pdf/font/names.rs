@@ -47,8 +47,18 @@ fn scalar(hex: &[u8]) -> Option<char> {
     char::from_u32(u32::from_str_radix(std::str::from_utf8(hex).ok()?, 16).ok()?)
 }
 
+/// Names such as `g12`, `cid345`, `glyph6` only number the glyphs; the list need not be asked.
+fn is_number(name: &[u8]) -> bool {
+    let letters = name.iter().take_while(|b| b.is_ascii_alphabetic()).count();
+    let (stem, rest) = name.split_at(letters);
+    !rest.is_empty() && rest.iter().all(u8::is_ascii_digit) && !matches!(stem, b"afii" | b"H" | b"SF")
+}
+
 /// The list itself is `lopdf`'s, asked by way of an encoding that holds the one name.
 fn listed(name: &[u8]) -> Option<String> {
+    if is_number(name) || name.len() > 40 {
+        return None;
+    }
     let mut encoding = Dictionary::new();
     encoding.set("Differences", vec![Object::Integer(1), Object::Name(name.to_vec())]);
     decode(Object::Dictionary(encoding), &[1]).filter(|text| !text.is_empty())

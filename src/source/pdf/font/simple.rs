@@ -2,7 +2,6 @@
 
 use lopdf::{Dictionary, Document, Object};
 
-use super::super::cmap::Text;
 use super::super::object::{as_dict, get, get_array, get_name, get_number, resolve};
 use super::embedded::Program;
 use super::names::{glyph_name, named_encoding};
@@ -32,8 +31,8 @@ pub(super) fn load(doc: &Document, dict: &Dictionary, name: String, to_unicode: 
         let at = usize::from(code);
         let text = to_unicode
             .text(u32::from(code))
-            .or_else(|| match &differences[at] {
-                Some(named) => named.clone(),
+            .or_else(|| match differences[at] {
+                Some(named) => glyph_name(named),
                 None if base.is_some() => standard[at].clone(),
                 None => {
                     let own = program.as_ref().and_then(|p| p.code(code));
@@ -70,8 +69,8 @@ fn base_encoding<'a>(doc: &'a Document, dict: &'a Dictionary) -> Option<&'a [u8]
     }
 }
 
-/// `/Differences`: for each code that is named, the character of the name, if it has one.
-pub(super) fn differences(doc: &Document, dict: &Dictionary) -> Vec<Option<Option<Text>>> {
+/// `/Differences`: the names of the codes that have one.
+pub(super) fn differences<'a>(doc: &'a Document, dict: &'a Dictionary) -> Vec<Option<&'a [u8]>> {
     let mut out = vec![None; 256];
     let encoding = get(doc, dict, b"Encoding").and_then(as_dict);
     let array = encoding.and_then(|e| get_array(doc, e, b"Differences")).unwrap_or_default();
@@ -81,7 +80,7 @@ pub(super) fn differences(doc: &Document, dict: &Dictionary) -> Vec<Option<Optio
             Object::Integer(first) => code = usize::try_from(*first).unwrap_or(256),
             Object::Name(name) => {
                 if let Some(slot) = out.get_mut(code) {
-                    *slot = Some(glyph_name(name));
+                    *slot = Some(name.as_slice());
                 }
                 code = code.saturating_add(1);
             }

@@ -3,6 +3,7 @@
 use lopdf::{Dictionary, Document};
 
 use super::super::object::{get, matrix, rectangle};
+use super::names::glyph_name;
 use super::widths::SimpleWidths;
 use super::{Font, ToUnicode, simple};
 
@@ -14,7 +15,7 @@ pub(super) fn load(doc: &Document, dict: &Dictionary, name: String, to_unicode: 
     let cells = |code: u8| {
         let text = to_unicode
             .text(u32::from(code))
-            .or_else(|| names[usize::from(code)].clone().flatten())
+            .or_else(|| names[usize::from(code)].and_then(glyph_name))
             .or_else(|| to_unicode.last_resort(u32::from(code)));
         let width = widths.of(code).map_or(0.0, |w| w * sx as f32);
         (text, width)

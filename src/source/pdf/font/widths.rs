@@ -1,8 +1,11 @@
 //! Widths: `/Widths` of simple fonts, `/W` and `/W2` of CID fonts.
 
+use std::borrow::Cow;
+
 use lopdf::{Dictionary, Document, Object};
 
-use super::super::object::{get_array, get_number, number, numbers, resolve};
+use super::super::object::{get, get_array, get_number, number, numbers, resolve};
+use super::super::slim::unpack;
 use super::Vertical;
 
 /// Advances by CID in em, as ranges.
@@ -18,7 +21,7 @@ impl CidWidths {
     pub fn load(doc: &Document, cid_font: &Dictionary) -> CidWidths {
         let default = get_number(doc, cid_font, b"DW").unwrap_or(1000.0) as f32 / 1000.0;
         let mut ranges = Vec::new();
-        walk(doc, get_array(doc, cid_font, b"W").unwrap_or_default(), 1, &mut |first, last, values| {
+        walk(doc, &entries(doc, cid_font, b"W"), 1, &mut |first, last, values| {
             if let Some(width) = values.first()
                 && ranges.len() < MAX_RANGES
             {
@@ -44,7 +47,7 @@ impl CidVertical {
     pub fn load(doc: &Document, cid_font: &Dictionary) -> CidVertical {
         let default = get_array(doc, cid_font, b"DW2").and_then(|a| numbers::<2>(doc, a)).unwrap_or([880.0, -1000.0]);
         let mut ranges = Vec::new();
-        walk(doc, get_array(doc, cid_font, b"W2").unwrap_or_default(), 3, &mut |first, last, values| {
+        walk(doc, &entries(doc, cid_font, b"W2"), 3, &mut |first, last, values| {
             if let [advance, x, y] = values[..]
                 && ranges.len() < MAX_RANGES
             {
@@ -65,6 +68,15 @@ impl CidVertical {
 fn find<T>(ranges: &[(u32, u32, T)], cid: u32) -> Option<&T> {
     let end = ranges.partition_point(|r| r.0 <= cid);
     ranges[..end].iter().rev().take(4).find(|r| cid <= r.1).map(|r| &r.2)
+}
+
+/// The entries of `/W` or `/W2`, packed or not.
+fn entries<'a>(doc: &'a Document, cid_font: &'a Dictionary, key: &[u8]) -> Cow<'a, [Object]> {
+    match get(doc, cid_font, key) {
+        Some(Object::Array(array)) => Cow::Borrowed(array),
+        Some(packed) => unpack(packed).map(|n| n.map(Object::Real).collect::<Vec<_>>()).unwrap_or_default().into(),
+        None => Cow::Borrowed(&[]),
+    }
 }
 
 /// Walks `first [v v …]` and `first last v` entries, `n` values for each CID or range.
@@ -104,8 +116,16 @@ pub(super) struct SimpleWidths {
 impl SimpleWidths {
     pub fn load(doc: &Document, font: &Dictionary, descriptor: Option<&Dictionary>) -> SimpleWidths {
         let first = get_number(doc, font, b"FirstChar").filter(|v| (0.0..=255.0).contains(v)).unwrap_or(0.0) as u32;
-        let widths = get_array(doc, font, b"Widths").unwrap_or_default();
-        let widths = widths.iter().take(256).map(|w| number(resolve(doc, w)?).map(|w| w as f32)).collect();
+        let widths = match get(doc, font, b"Widths") {
+            Some(Object::Array(widths)) => {
+                widths.iter().take(256).map(|w| number(resolve(doc, w)?).map(|w| w as f32)).collect()
+            }
+            Some(packed) => {
+                let plain = |w: f32| w.is_finite().then_some(w);
+                unpack(packed).map(|widths| widths.take(256).map(plain).collect()).unwrap_or_default()
+            }
+            None => Vec::new(),
+        };
         let missing = descriptor.and_then(|d| get_number(doc, d, b"MissingWidth")).map(|w| w as f32);
         SimpleWidths { first, widths, missing }
     }

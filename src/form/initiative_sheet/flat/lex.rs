@@ -1,0 +1,284 @@
+//! Lines → labels and words.
+//!
+//! A label is a label only where the form prints one: at the start of a line or after a space or another label, and up
+//! to the end of the line, a space or another label. The same words inside a sentence stay text.
+
+use super::columns;
+use super::part::Part;
+use super::word::{self, Class};
+use crate::form::initiative_sheet::labels::{self, Label};
+use crate::layout::{Layout, Span};
+use crate::normalize::{dash, fold};
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// A label of the form and the fiscal year it names.
+    Label(Label, Option<i32>),
+    Word(Class),
+}
+
+/// A label or a word of the text.
+#[derive(Debug, Clone)]
+pub struct Token {
+    pub kind: Kind,
+    pub span: Span,
+    /// Folded, without white space.
+    pub text: String,
+    /// Ordinal of its line among all lines of the sheet, blank ones too.
+    pub row: usize,
+    /// Ordinal of its printed page in the sheet.
+    pub page: usize,
+    /// First of its line.
+    pub first: bool,
+    /// A blank line or a page break stands before its line.
+    pub gap: bool,
+    /// An ideographic space stands before it, as before the first line of a paragraph.
+    pub indent: bool,
+}
+
+impl Token {
+    pub fn label(&self) -> Option<Label> {
+        match self.kind {
+            Kind::Label(label, _) => Some(label),
+            Kind::Word(_) => None,
+        }
+    }
+
+    pub fn class(&self) -> Option<Class> {
+        match self.kind {
+            Kind::Word(class) => Some(class),
+            Kind::Label(..) => None,
+        }
+    }
+
+    pub fn is(&self, label: Label) -> bool {
+        self.label() == Some(label)
+    }
+
+    pub fn is_word(&self, class: Class) -> bool {
+        self.class() == Some(class)
+    }
+}
+
+/// All tokens of a sheet in reading order; those of pages that keep their columns in the order of their cells.
+pub fn lex(layout: &Layout, part: &Part) -> Vec<Token> {
+    let pages: Vec<(Vec<Vec<Token>>, Vec<&str>)> = part
+        .pages
+        .iter()
+        .map(|(page, range)| {
+            let lines = range.clone().map(|l| line(layout, *page, l)).collect();
+            (lines, layout.pages[*page].lines[range.clone()].iter().map(|l| l.text.as_str()).collect())
+        })
+        .collect();
+    let columns = columns::keeps(pages.iter().flat_map(|(l, t)| l.iter().map(Vec::as_slice).zip(t.iter().copied())));
+    let mut out: Vec<Token> = Vec::new();
+    let mut row = 0;
+    for (ordinal, (lines, texts)) in pages.into_iter().enumerate() {
+        let mut tokens = if columns { columns::order(&lines, &texts) } else { in_order(lines) };
+        for token in &mut tokens {
+            token.row += row;
+            token.page = ordinal;
+        }
+        row = tokens.iter().map(|t| t.row + 1).max().unwrap_or(row);
+        if let Some(first) = tokens.first_mut() {
+            first.gap = true;
+        }
+        out.append(&mut tokens);
+    }
+    settle_actors(&mut out);
+    out
+}
+
+/// Lines as they stand.
+fn in_order(lines: Vec<Vec<Token>>) -> Vec<Token> {
+    let mut gap = true;
+    let mut out = Vec::new();
+    for (row, tokens) in lines.into_iter().enumerate() {
+        gap |= tokens.is_empty();
+        for mut token in tokens {
+            token.row = row;
+            token.gap = gap && token.first;
+            out.push(token);
+            gap = false;
+        }
+    }
+    out
+}
+
+/// A printed character without white space, as labels compare it, and where it stands in its line.
+struct Key {
+    ch: char,
+    at: usize,
+}
+
+/// The tokens of one line; `row`, `page` and `gap` are set by [`lex`].
+pub fn line(layout: &Layout, page: usize, line: usize) -> Vec<Token> {
+    let text: Vec<char> = layout.pages[page].lines[line].text.chars().collect();
+    let keys: Vec<Key> = text
+        .iter()
+        .enumerate()
+        .filter_map(|(at, c)| {
+            let ch = fold::fold_char(*c).filter(|c| !c.is_whitespace())?;
+            Some(Key { ch: if dash::is_dash(ch) { '-' } else { ch }, at })
+        })
+        .collect();
+    let chars: Vec<char> = keys.iter().map(|k| k.ch).collect();
+    let mut out = Vec::new();
+    let mut words_from = 0;
+    let mut i = 0;
+    let mut after_label = true;
+    while i < keys.len() {
+        let starts = after_label || spaced(&text, &keys, i) || chars[i - 1] == '】';
+        match if starts { match_label(&text, &keys, &chars, i, 0) } else { None } {
+            Some((label, year, n)) => {
+                words(&text, &keys[words_from..i], &mut out);
+                let span = (keys[i].at, keys[i + n - 1].at + 1);
+                push(&mut out, &text, Kind::Label(label, year), span);
+                i += n;
+                words_from = i;
+                after_label = true;
+            }
+            None => {
+                i += 1;
+                after_label = false;
+            }
+        }
+    }
+    words(&text, &keys[words_from..], &mut out);
+    for (i, token) in out.iter_mut().enumerate() {
+        token.first = i == 0;
+        token.span.page = page;
+        token.span.line = line;
+    }
+    out
+}
+
+/// Does white space part key `i` from the one before?
+fn spaced(text: &[char], keys: &[Key], i: usize) -> bool {
+    i == 0 || text[keys[i - 1].at + 1..keys[i].at].iter().any(|c| c.is_whitespace())
+}
+
+/// Labels of one sheet's own parts that stand apart from their other half.
+const HALVES: [(&str, Label); 5] = [
+    ("A/B", Label::Achievement),
+    ("(A/B)", Label::Achievement),
+    ("主体", Label::Actors),
+    ("実施", Label::Actors),
+    ("様式1", Label::Edition),
+];
+
+/// The longest label at key `i` that ends where a label can end.
+fn match_label(
+    text: &[char],
+    keys: &[Key],
+    chars: &[char],
+    i: usize,
+    depth: usize,
+) -> Option<(Label, Option<i32>, usize)> {
+    let rest = &chars[i..];
+    let halves = HALVES
+        .iter()
+        .filter(|(k, _)| rest.len() >= k.chars().count() && k.chars().zip(rest).all(|(a, b)| a == *b))
+        .map(|(k, label)| (*label, None, k.chars().count()));
+    let mut found: Vec<_> = labels::prefix(rest).into_iter().chain(halves).collect();
+    found.sort_by_key(|(_, _, n)| std::cmp::Reverse(*n));
+    found.into_iter().find(|(label, _, n)| {
+        let end = i + n;
+        end == keys.len()
+            || spaced(text, keys, end)
+            || glued_value(*label, chars[end])
+            || (depth < 8 && match_label(text, keys, chars, end, depth + 1).is_some())
+    })
+}
+
+/// Some extractors leave no space between a label and the value after it; only signs that begin such a value tell.
+fn glued_value(label: Label, next: char) -> bool {
+    match label {
+        Label::Department | Label::Contact | Label::Url => "【-".contains(next),
+        Label::Development => next.is_ascii_digit(),
+        Label::Measure => word::is_number(next),
+        Label::SubMeasure => "○〇◯".contains(next),
+        Label::Direction => "・○".contains(next),
+        _ => false,
+    }
+}
+
+/// Parts a run of characters between labels into words.
+fn words(text: &[char], keys: &[Key], out: &mut Vec<Token>) {
+    let mut from = 0;
+    for i in 1..=keys.len() {
+        let ends = i == keys.len()
+            || text[keys[i - 1].at + 1..keys[i].at].iter().any(|c| c.is_whitespace())
+            || "【】".contains(keys[i].ch)
+            || "【】".contains(keys[i - 1].ch)
+            || (word::is_number(keys[i - 1].ch) && i - 1 == from);
+        if ends {
+            let (a, b) = (keys[from].at, keys[i - 1].at + 1);
+            match glued_tail(&text[a..b]) {
+                Some(cut) => {
+                    word_token(text, a, a + cut, out);
+                    word_token(text, a + cut, b, out);
+                }
+                None => word_token(text, a, b, out),
+            }
+            from = i;
+        }
+    }
+}
+
+/// `…支援した。-`: a sentence with the first value of the next cell behind it. Where that value begins.
+fn glued_tail(word: &[char]) -> Option<usize> {
+    let stop = word.iter().rposition(|c| *c == '。')? + 1;
+    if stop >= word.len() || word.len() - stop > 20 {
+        return None;
+    }
+    let tail: String = word[stop..].iter().collect();
+    let class = word::class(&tail);
+    (word::is_value(class) || class == Class::Number || class == Class::Judgment).then_some(stop)
+}
+
+fn word_token(text: &[char], from: usize, to: usize, out: &mut Vec<Token>) {
+    let class = word::class(&text[from..to].iter().collect::<String>());
+    push(out, text, Kind::Word(class), (from, to));
+}
+
+fn push(out: &mut Vec<Token>, text: &[char], kind: Kind, (from, to): (usize, usize)) {
+    // The indent of a paragraph belongs to what it indents: it tells where a paragraph starts.
+    let indent = from > 0 && text[from - 1] == '\u{3000}' && !matches!(kind, Kind::Label(..));
+    let start = if indent { from - 1 } else { from };
+    out.push(Token {
+        kind,
+        text: word::plain(&text[from..to].iter().collect::<String>()),
+        span: Span::new(0, 0, start..to),
+        row: 0,
+        page: 0,
+        first: false,
+        gap: false,
+        indent,
+    });
+}
+
+/// 実施 is half of the label 実施主体 and also a value: it is the label only once for each 主体, next to it or alone.
+fn settle_actors(tokens: &mut [Token]) {
+    let half = |t: &Token, text: &str| t.is(Label::Actors) && t.text == text;
+    let mut kept = Vec::new();
+    for i in (0..tokens.len()).filter(|i| half(&tokens[*i], "主体")) {
+        let page = tokens[i].page;
+        let alone = |j: usize| {
+            let row = tokens[j].row;
+            tokens.iter().filter(|t| t.row == row).count() == 1
+        };
+        let candidates: Vec<usize> = (0..tokens.len())
+            .filter(|j| tokens[*j].page == page && half(&tokens[*j], "実施") && !kept.contains(j))
+            .collect();
+        let before = candidates.iter().copied().find(|j| j + 1 == i);
+        let behind_label = candidates.iter().copied().find(|j| *j > 0 && tokens[j - 1].is(Label::Summary));
+        let lone = candidates.iter().copied().find(|j| alone(*j));
+        kept.extend(before.or(behind_label).or(lone));
+    }
+    for (i, token) in tokens.iter_mut().enumerate() {
+        if half(token, "実施") && !kept.contains(&i) {
+            token.kind = Kind::Word(Class::Status);
+        }
+    }
+}

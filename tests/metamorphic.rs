@@ -1,0 +1,127 @@
+//! What a page looks like may change without changing what it says: margins, scale, how rules are drawn, the order of
+//! drawing. Each change is made to the pages of our own documents; the records must stay the same.
+
+use std::path::Path;
+
+use hyoka::form::{self, SourceInfo};
+use hyoka::geometry::Rect;
+use hyoka::layout::{Layout, PageLayout};
+use hyoka::source::pdf::{Options, Reader};
+use hyoka::source::{Page, Rule};
+use serde_json::Value;
+
+const DOCUMENTS: [&str; 6] =
+    ["plain.pdf", "two_programs.cid.pdf", "dashes.pdf", "booklet.pdf", "renamed.chromium.pdf", "long_prose.pdf"];
+
+fn pages(name: &str) -> Vec<Page> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/initiative_sheet").join(name);
+    let bytes = std::fs::read(path).expect("the fixture");
+    let reader = Reader::open(&bytes, &Options::default()).expect("opens");
+    (1..=reader.page_count()).map(|n| reader.page(n).expect("a page")).collect()
+}
+
+fn records(pages: &[Page]) -> Value {
+    let layout = Layout { pages: pages.iter().map(PageLayout::from_page).collect() };
+    let source = SourceInfo {
+        name: "changed.pdf".into(),
+        sha256: String::new(),
+        media_type: "application/pdf".into(),
+        bytes: 0,
+        pages: layout.pages.len() as u32,
+    };
+    serde_json::to_value(form::read(&layout, source, None, Vec::new()).records).expect("serialises")
+}
+
+/// A small generator, so that every run changes pages in the same way.
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self, sides: u64) -> u64 {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) % sides
+    }
+}
+
+fn holds(change: impl Fn(&mut Page, &mut Dice)) {
+    for name in DOCUMENTS {
+        let mut pages = pages(name);
+        let before = records(&pages);
+        let mut dice = Dice(7);
+        for page in &mut pages {
+            change(page, &mut dice);
+        }
+        assert_eq!(records(&pages), before, "{name}");
+    }
+}
+
+fn place(page: &mut Page, x: impl Fn(f32) -> f32, y: impl Fn(f32) -> f32) {
+    let rect = |r: &Rect| Rect { x0: x(r.x0), y0: y(r.y0), x1: x(r.x1), y1: y(r.y1) };
+    for g in &mut page.glyphs {
+        g.rect = rect(&g.rect);
+    }
+    for r in &mut page.rules {
+        let (along, across): (&dyn Fn(f32) -> f32, &dyn Fn(f32) -> f32) =
+            if r.horizontal { (&x, &y) } else { (&y, &x) };
+        (r.start, r.end, r.pos) = (along(r.start), along(r.end), across(r.pos));
+    }
+}
+
+#[test]
+fn margins_do_not_matter() {
+    holds(|page, _| place(page, |x| x + 23.5, |y| y + 11.25));
+}
+
+#[test]
+fn the_scale_does_not_matter() {
+    for factor in [0.71, 1.41] {
+        holds(|page, _| {
+            place(page, |x| x * factor, |y| y * factor);
+            page.glyphs.iter_mut().for_each(|g| g.size *= factor);
+        });
+    }
+}
+
+#[test]
+fn the_order_of_drawing_does_not_matter() {
+    holds(|page, dice| {
+        for i in (1..page.glyphs.len()).rev() {
+            page.glyphs.swap(i, dice.roll(i as u64 + 1) as usize);
+        }
+        page.rules.reverse();
+    });
+}
+
+#[test]
+fn doubled_rules_do_not_matter() {
+    holds(|page, _| {
+        let doubles: Vec<Rule> = page.rules.iter().map(|r| Rule { pos: r.pos + 1.1, ..*r }).collect();
+        page.rules.extend(doubles);
+    });
+}
+
+#[test]
+fn rules_in_pieces_do_not_matter() {
+    holds(|page, _| {
+        let pieces = page.rules.iter().flat_map(|r| {
+            let count = ((r.end - r.start) / 9.0).ceil().max(1.0);
+            let step = (r.end - r.start) / count;
+            (0..count as usize).map(move |i| Rule {
+                start: r.start + step * i as f32,
+                // A gap of a tenth, as dashes and cell corners leave.
+                end: r.start + step * (i as f32 + 0.9),
+                ..*r
+            })
+        });
+        page.rules = pieces.collect();
+    });
+}
+
+#[test]
+fn rules_that_miss_each_other_a_little_do_not_matter() {
+    holds(|page, dice| {
+        for r in &mut page.rules {
+            let shift = dice.roll(100) as f32 / 100.0 - 0.5;
+            (r.pos, r.start, r.end) = (r.pos + 0.8 * shift, r.start + shift, r.end + shift);
+        }
+    });
+}
