@@ -47,6 +47,21 @@ pub(super) fn boxes(xml: &mut Xml, marks: &[Mark], words: &Words) {
     }
 }
 
+/// Within the boxes, the places that the fields were read from.
+pub(super) fn read(xml: &mut Xml, marks: &[Mark]) {
+    // An empty cell is its own place.
+    for mark in marks.iter().filter(|m| !m.block.text.is_empty()) {
+        let mut drawn: Vec<Rect> = Vec::new();
+        for at in mark.fields.iter().flat_map(|f| &f.at) {
+            // Leaves of one value share their place.
+            if !drawn.contains(at) {
+                rect(xml, "read", at);
+                drawn.push(*at);
+            }
+        }
+    }
+}
+
 /// What stands at a box when the mouse rests on it.
 fn tooltip(mark: &Mark, words: &Words) -> String {
     let fate = match mark.fate {

@@ -22,7 +22,7 @@ const NARROWEST: f32 = 520.0;
 pub(super) fn drawing<'a>(layout: &'a PageLayout, document: &'a Document, words: &Words) -> Drawing<'a> {
     let blocks = layout.lines.iter().enumerate().map(|(row, line)| block(row, line)).collect();
     let mut marks = marks(layout.number, blocks, document);
-    marks.iter_mut().for_each(place_rest);
+    marks.iter_mut().for_each(place_pieces);
     let tags = boxes::tags_of(&marks);
     let right = marks.iter().map(|m| m.block.rect.x1).chain(tags.iter().map(|t| tags::rect(t).x1));
     let width = right.fold(NARROWEST, f32::max) + MARGIN;
@@ -38,7 +38,7 @@ pub(super) fn drawing<'a>(layout: &'a PageLayout, document: &'a Document, words:
         xml.text("text", &[("class", &"number"), ("x", &N(x)), ("y", &N(y)), ("font-size", &N(6.0))], &number);
         xml.open("g", &[("class", &"glyphs")]);
         let mut x = block.rect.x0;
-        for piece in pieces(&block.text) {
+        for piece in pieces(block.text.trim()) {
             let width = columns(piece) * SIZE;
             if !piece.trim().is_empty() {
                 boxes::print(&mut xml, piece, &Run { x, y, size: SIZE, width });
@@ -47,14 +47,15 @@ pub(super) fn drawing<'a>(layout: &'a PageLayout, document: &'a Document, words:
         }
         xml.close();
     }
+    boxes::read(&mut xml, &marks);
     boxes::draw_tags(&mut xml, &tags);
     Drawing { width, height, marks, body: xml }
 }
 
 fn block(row: usize, line: &Line) -> Block<'_> {
     let top = MARGIN + row as f32 * LEADING;
-    let left = MARGIN + GUTTER;
-    let width = (columns(&line.text) * SIZE).max(SIZE / 2.0);
+    let left = left(&line.text);
+    let width = (columns(line.text.trim()) * SIZE).max(SIZE / 2.0);
     // A little apart from the lines above and below.
     let rect = Rect::new(left, top + 0.4, left + width, top + LEADING - 0.4);
     let number = match line.place {
@@ -64,17 +65,36 @@ fn block(row: usize, line: &Line) -> Block<'_> {
     Block { rect, lines: vec![rect], line: number, cell: None, text: line.text.clone() }
 }
 
-/// Finds the pieces of a line that nothing took: they stand in it in their order.
-fn place_rest(mark: &mut Mark) {
+/// Finds within a line what was read of it and what nothing took: the document names the line only.
+fn place_pieces(mark: &mut Mark) {
     let (rect, text) = (mark.block.rect, mark.block.text.as_str());
+    let start = text.len() - text.trim_start().len();
+    let piece = |at: usize, piece: &str| {
+        let x = left(text) + columns(text.get(start..at).unwrap_or_default()) * SIZE;
+        Rect::new(x, rect.y0, x + columns(piece) * SIZE, rect.y1)
+    };
     let mut from = 0;
     for rest in &mut mark.rest {
+        // They stand in the document in their order on the line.
         let Some(at) = text[from..].find(rest.text).map(|at| from + at) else { continue };
-        let end = at + rest.text.len();
-        let x = rect.x0 + columns(&text[..at]) * SIZE;
-        rest.rect = Some(Rect::new(x, rect.y0, x + columns(&text[at..end]) * SIZE, rect.y1));
-        from = end;
+        rest.rect = Some(piece(at, rest.text));
+        from = at + rest.text.len();
     }
+    for field in &mut mark.fields {
+        for read in field.evidence.text.lines().map(str::trim).filter(|read| !read.is_empty()) {
+            // What the line prints twice is shown nowhere rather than at the wrong place.
+            let mut found = text.match_indices(read);
+            if let (Some((at, _)), None) = (found.next(), found.next()) {
+                field.at.push(piece(at, read));
+            }
+        }
+    }
+}
+
+/// Where the first sign of a line stands.
+fn left(text: &str) -> f32 {
+    let indent = text.len() - text.trim_start().len();
+    MARGIN + GUTTER + columns(&text[..indent]) * SIZE
 }
 
 #[derive(Clone, Copy, PartialEq)]

@@ -1,7 +1,7 @@
 //! A page of a PDF: paper, fills, pictures, rules and glyphs, with the boxes that the layout found.
 
 use super::boxes::{self, Run};
-use super::marks::{Block, Fate, marks};
+use super::marks::{Block, marks};
 use super::xml::{N, Xml};
 use super::{Drawing, Words};
 use crate::form::Document;
@@ -23,16 +23,7 @@ pub(super) fn drawing<'a>(page: &Page, layout: &'a PageLayout, document: &'a Doc
     xml.open("g", &[("class", &"glyphs")]);
     page.glyphs.iter().for_each(|g| glyph(&mut xml, g));
     xml.close();
-    for mark in marks.iter().filter(|m| m.fate == Fate::Field) {
-        let mut drawn: Vec<Rect> = Vec::new();
-        for at in mark.fields.iter().flat_map(|f| &f.at) {
-            // Leaves of one value share their place, and an empty cell is its own.
-            if !drawn.contains(at) && !mark.block.text.is_empty() {
-                boxes::rect(&mut xml, "read", at);
-                drawn.push(*at);
-            }
-        }
-    }
+    boxes::read(&mut xml, &marks);
     boxes::draw_tags(&mut xml, &boxes::tags_of(&marks));
     Drawing { width: page.width.max(1.0), height: page.height.max(1.0), marks, body: xml }
 }

@@ -13,6 +13,8 @@ const SIZES: [f32; 7] = [5.2, 4.8, 4.4, 4.0, 3.6, 3.2, 2.8];
 const READABLE: f32 = 4.0;
 /// Beside a line there is room enough.
 const BESIDE: f32 = 5.2;
+/// A longer tag beside a line is shortened, in points.
+const LONGEST: f32 = 220.0;
 /// Kept free between a tag and its box, in points.
 const GAP: f32 = 1.8;
 /// Glyphs' boxes have so much air above and below, in points, that a tag may use it.
@@ -47,13 +49,14 @@ pub(super) fn tag(mark: &Mark, prefix: &str) -> Option<Tag> {
     if mark.fields.is_empty() {
         return None;
     }
-    let full = names(&mark.fields, prefix, true);
+    let (full, short) = (names(&mark.fields, prefix, true), names(&mark.fields, prefix, false));
     let rect = &mark.block.rect;
     if mark.block.cell.is_none() {
+        let full = full.join("  ");
+        let line = if length(&full, BESIDE) > LONGEST { short.join("  ") } else { full };
         let y = rect.center().1 - BESIDE * LEADING / 2.0;
-        return Some(Tag { x: rect.x1 + 2.0 * GAP, y, size: BESIDE, lines: vec![full.join("  ")], over: false });
+        return Some(Tag { x: rect.x1 + 2.0 * GAP, y, size: BESIDE, lines: vec![line], over: false });
     }
-    let short = names(&mark.fields, prefix, false);
     // A whole name in a smaller size is easier to read than a larger one in pieces.
     for (names, unbroken) in [(&full, true), (&full, false), (&short, false)] {
         for size in SIZES.into_iter().filter(|size| !unbroken || *size >= READABLE) {

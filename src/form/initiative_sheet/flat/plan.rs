@@ -188,8 +188,11 @@ fn lone_department(work: &mut Work, plan: &[usize]) {
         plan.iter().copied().filter(|i| work.word(*i, Class::Text) && is_department(&work.tokens[*i].text)).collect();
     let alone =
         |i: usize| work.tokens[i].first && !work.tokens.get(i + 1).is_some_and(|t| !t.first && t.is_word(Class::Text));
-    let dashed =
-        |i: usize| work.tokens.get(i + 1).is_some_and(|t| !t.first && t.is_word(Class::Dash) && !work.used[i + 1]);
+    // The dash of an empty 関連URL, on its line or alone on the next one.
+    let dashed = |i: usize| {
+        work.tokens.get(i + 1).is_some_and(|t| !t.gap && t.is_word(Class::Dash) && work.free(i + 1))
+            && work.tokens.get(i + 2).is_none_or(|t| t.first)
+    };
     let strong = |i: usize| {
         let text = &work.tokens[i].text;
         text.contains(['部', '局', '庁']) && text.ends_with(['課', '室', '班', '局'])
@@ -222,7 +225,8 @@ fn actors(work: &mut Work) {
     for from in 0..pieces.len() {
         let mut text = String::new();
         for (n, p) in pieces[from..].iter().take(6).enumerate() {
-            if n > 0 && (p.gap || p.parted) {
+            let listed = text.ends_with([',', '、']) || p.text.starts_with([',', '、']);
+            if n > 0 && (p.parted || (p.gap && !listed)) {
                 break;
             }
             text.push_str(&p.text);
