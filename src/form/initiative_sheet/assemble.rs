@@ -56,7 +56,13 @@ fn plan(leaves: &mut Leaves, raw: &RawSheet) -> Plan {
         outcome_indicator: leaves.name("/plan/outcome_indicator", &raw.outcome_indicator),
         summary: leaves.passage("/plan/summary", &raw.summary),
         activity: leaves.passage("/plan/activity", &raw.activity),
-        actors: leaves.leaf("/plan/actors", &raw.actors, actors),
+        actors: {
+            let actors = leaves.leaf("/plan/actors", &raw.actors, actors);
+            for i in 0..actors.value().map_or(0, Vec::len) {
+                leaves.evidence(&format!("/plan/actors/{i}"), &raw.actors);
+            }
+            actors
+        },
         output_indicators: raw
             .output_indicators
             .iter()

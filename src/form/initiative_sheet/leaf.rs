@@ -4,7 +4,7 @@ use super::record::YearQuantity;
 use super::sheet::{RawYear, Slot};
 use crate::diagnostic::Diagnostic;
 use crate::form::document::{Evidence, Method, Printed};
-use crate::layout::Layout;
+use crate::layout::{Layout, Span};
 use crate::normalize::{Number, Quantity, State, dash, fold, percent, prose, quantity};
 
 /// Collects evidence and diagnostics of one record while its leaves are made.
@@ -40,14 +40,19 @@ impl<'a> Leaves<'a> {
     /// As printed, the lines of a cell run together.
     pub fn raw(&self, slot: &Slot) -> String {
         let mut out = String::new();
-        for text in self.layout.texts(slot.spans()) {
-            let text = text.trim();
-            if out.ends_with(|c: char| c.is_ascii_alphanumeric())
+        let mut before: Option<&Span> = None;
+        for span in slot.spans() {
+            let text = self.layout.text(span).trim();
+            // Parts of one line are one word that an extractor cut.
+            let one_line = before.is_some_and(|b| (b.page, b.line) == (span.page, span.line));
+            if !one_line
+                && out.ends_with(|c: char| c.is_ascii_alphanumeric())
                 && text.starts_with(|c: char| c.is_ascii_alphanumeric())
             {
                 out.push(' ');
             }
             out.push_str(text);
+            before = Some(span);
         }
         out
     }

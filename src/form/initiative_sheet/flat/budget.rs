@@ -12,19 +12,28 @@ use crate::form::initiative_sheet::sheet::{RawBudget, RawProgram, Slot};
 /// The programmes of the sheet, in the order of the page.
 pub fn read(work: &mut Work, runs: &[Run]) {
     let labels = work.labels(Area::Do, Label::Program);
-    let rows: Vec<Vec<usize>> =
+    let runs_rows: Vec<Vec<usize>> =
         runs.iter().filter(|r| r.zone == Zone::Budget).map(|r| row(work, &r.ids)).filter(|r| !r.is_empty()).collect();
-    let (rows, loose): (Vec<_>, Vec<_>) = rows.into_iter().partition(|r| r.iter().any(|i| is_amount(work, *i)));
+    let (mut rows, mut loose): (Vec<_>, Vec<_>) =
+        runs_rows.into_iter().partition(|r| r.iter().any(|i| is_amount(work, *i)));
+    // An extractor may give each heading with the value under it: then a programme's words stand in several runs.
+    let torn = !labels.is_empty() && rows.len() != labels.len().div_ceil(2);
+    if torn {
+        rows = pooled(work, &labels);
+        loose.clear();
+    }
     let count = labels.len().div_ceil(2).max(rows.len());
     let bottom_up = bottom_up(work);
     let order = |k: usize| if bottom_up { count - 1 - k } else { k };
     let mut programs: Vec<RawProgram> = vec![RawProgram::default(); count];
     for (k, pair) in labels.chunks(2).enumerate() {
-        let left = work.following(pair[0]);
+        let left = name(work, pair[0]);
+        let twin = work.text(&left);
         programs[order(k)].name = work.slot(&left, Method::Order);
-        if let Some(right) = pair.get(1) {
-            let right = work.following(*right);
-            programs[order(k)].next_name = work.slot(&right, Method::Order);
+        let right = pair.get(1).map(|l| name(work, *l)).unwrap_or_default();
+        programs[order(k)].next_name = work.slot(&right, Method::Order);
+        if right.is_empty() && !twin.is_empty() {
+            next_name(work, &mut programs[order(k)], order(k), &twin);
         }
     }
     let mut loose = loose.into_iter();
@@ -33,6 +42,10 @@ pub fn read(work: &mut Work, runs: &[Run]) {
         let short = lacks_funds(work, ids);
         let funds = if short { loose.next().unwrap_or_default() } else { Vec::new() };
         programs[program].budgets = budgets(work, program, ids, &funds);
+        if torn {
+            let message = "the words of the row stand apart from each other; put together in their order";
+            work.doubt(Severity::Note, "budget_row_inferred", format!("/do/programs/{program}/budgets"), message);
+        }
     }
     for (k, program) in programs.iter_mut().enumerate() {
         if program.budgets.is_empty() {
@@ -48,6 +61,48 @@ pub fn read(work: &mut Work, runs: &[Run]) {
         work.doubt(Severity::Warning, "unplaced", "/do/programs", "no 予算事業 was found");
     }
     work.raw.programs = programs;
+}
+
+/// What stands behind 予算事業名; amounts and words of the row below it are no name.
+fn name(work: &Work, label: usize) -> Vec<usize> {
+    let ids = work.following(label);
+    let words: Vec<usize> = ids.iter().copied().take_while(|i| !work.tokens[*i].is_word(Class::Amount)).collect();
+    match words.first() {
+        Some(first) if is_row_word(&work.tokens[*first].text) => Vec::new(),
+        _ => words,
+    }
+}
+
+/// The right-hand name, where it is drawn apart from its label: mostly the left one again.
+fn next_name(work: &mut Work, program: &mut RawProgram, k: usize, twin: &str) {
+    let same = work.of(Area::Do).into_iter().find(|i| work.word(*i, Class::Text) && work.tokens[*i].text == twin);
+    if let Some(id) = same {
+        program.next_name = work.slot(&[id], Method::Inferred);
+        let message = "the name is printed twice; the second one is read as that of the next year";
+        work.doubt(Severity::Note, "field_inferred", format!("/do/programs/{k}/next_name"), message);
+    }
+}
+
+fn is_row_word(text: &str) -> bool {
+    FUNDS.contains(&text) || METHODS.contains(&text)
+}
+
+/// Amounts, dashes and known words of the row between one programme's labels and the next one's.
+fn pooled(work: &Work, labels: &[usize]) -> Vec<Vec<usize>> {
+    let starts: Vec<usize> = labels.chunks(2).map(|pair| pair[0]).collect();
+    let end = work.labels(Area::Do, Label::IndicatorName).first().copied();
+    let mut out = Vec::new();
+    for (k, start) in starts.iter().enumerate() {
+        let stop = starts.get(k + 1).copied().or(end.filter(|e| e > start)).unwrap_or(work.tokens.len());
+        let fits = |i: &usize| {
+            let t = &work.tokens[*i];
+            let wraps = t.text.starts_with('(') && i.checked_sub(1).is_some_and(|b| is_row_word(&work.tokens[b].text));
+            let word = t.is_word(Class::Amount) || is_row_word(&t.text) || wraps;
+            work.free(*i) && (word || (t.is_word(Class::Dash) && work.areas[*i] == Area::Do))
+        };
+        out.push((start + 1..stop).filter(fits).collect());
+    }
+    out
 }
 
 /// Text that gives the page's blocks from bottom to top prints the heading row of the amounts before the name.
@@ -253,13 +308,16 @@ fn budgets(work: &mut Work, program: usize, ids: &[usize], funds: &[usize]) -> V
     let fits = fit(&cells, spare.len());
     let Some(best) = fits.first() else { return Vec::new() };
     let rival = fits.iter().find(|f| f.at != best.at).map_or(f64::MAX, |f| f.cost);
-    let method = if rival - best.cost < 0.25 || !spare.is_empty() { Method::Inferred } else { Method::Order };
-    if rival - best.cost < 0.25 {
+    let placed: usize = best.at.iter().flatten().map(|(_, n)| n).sum();
+    let rest = cells.len() - placed;
+    let doubtful = rival - best.cost < 0.25 || best.cost > 1.2 || cells.iter().rev().take(rest).any(|c| !c.dash);
+    let method = if doubtful || !spare.is_empty() { Method::Inferred } else { Method::Order };
+    if doubtful {
         work.doubt(
             Severity::Warning,
             "budget_row_inferred",
             at.clone(),
-            "the words of the row can be read in more than one way",
+            "the words of the row do not fill its places in one plain way",
         );
     }
     if !spare.is_empty() {

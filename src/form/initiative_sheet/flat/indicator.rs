@@ -23,7 +23,38 @@ pub fn names(work: &mut Work) -> Vec<Vec<usize>> {
             *name = name_before(work, *head);
         }
     }
+    for k in 0..out.len() {
+        if out[k].is_empty() {
+            out[k] = name_of_plan(work, &out);
+        }
+    }
     out
+}
+
+/// A name drawn anywhere else: a line, or some lines, of the Do part that the plan prints word for word.
+fn name_of_plan(work: &Work, taken: &[Vec<usize>]) -> Vec<usize> {
+    let lines = |area: Area| -> Vec<Vec<usize>> {
+        let plain = |i: &usize| {
+            work.free(*i) && !taken.iter().any(|t| t.contains(i)) && matches!(work.tokens[*i].class(), Some(Class::Text | Class::Close))
+        };
+        let ids: Vec<usize> = work.of(area).into_iter().filter(plain).collect();
+        ids.chunk_by(|a, b| a + 1 == *b && !work.tokens[*b].gap).map(<[usize]>::to_vec).collect()
+    };
+    let parts = |runs: Vec<Vec<usize>>| -> Vec<Vec<usize>> {
+        let windows = |run: &Vec<usize>| -> Vec<Vec<usize>> {
+            (1..=3).flat_map(|n| run.windows(n).map(<[usize]>::to_vec).collect::<Vec<_>>()).collect()
+        };
+        runs.iter().flat_map(windows).collect()
+    };
+    let plan: Vec<String> = parts(lines(Area::Plan)).iter().map(|ids| work.text(ids)).collect();
+    parts(lines(Area::Do))
+        .into_iter()
+        .filter(|ids| {
+            let text = work.text(ids);
+            text.chars().count() >= 4 && !text.contains('。') && plan.contains(&text)
+        })
+        .max_by_key(|ids| work.text(ids).chars().count())
+        .unwrap_or_default()
 }
 
 /// A name that wrapped is drawn apart from its label, before the year over the values: the longest text there that the

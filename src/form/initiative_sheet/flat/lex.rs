@@ -34,6 +34,8 @@ pub struct Token {
     pub gap: bool,
     /// An ideographic space stands before it, as before the first line of a paragraph.
     pub indent: bool,
+    /// Where in its line an extractor put a space that the page does not have.
+    pub breaks: Vec<usize>,
 }
 
 impl Token {
@@ -62,11 +64,12 @@ impl Token {
 
 /// All tokens of a sheet in reading order; those of pages that keep their columns in the order of their cells.
 pub fn lex(layout: &Layout, part: &Part) -> Vec<Token> {
+    let kerned = kerned(layout);
     let pages: Vec<(Vec<Vec<Token>>, Vec<&str>)> = part
         .pages
         .iter()
         .map(|(page, range)| {
-            let lines = range.clone().map(|l| line(layout, *page, l)).collect();
+            let lines = range.clone().map(|l| line(layout, *page, l, kerned)).collect();
             (lines, layout.pages[*page].lines[range.clone()].iter().map(|l| l.text.as_str()).collect())
         })
         .collect();
@@ -86,6 +89,7 @@ pub fn lex(layout: &Layout, part: &Part) -> Vec<Token> {
         out.append(&mut tokens);
     }
     settle_actors(&mut out);
+    settle_headings(&mut out);
     out
 }
 
@@ -111,9 +115,30 @@ struct Key {
     at: usize,
 }
 
+/// Does the text have spaces behind narrow signs, as some extractors take wide kerning for one? The form's own labels
+/// tell: `A/ B`, `（1 ）`.
+pub fn kerned(layout: &Layout) -> bool {
+    layout.pages.iter().flat_map(|p| &p.lines).any(|l| {
+        let text = l.text.trim();
+        text == "A/ B" || text.starts_with("（1 ）取組")
+    })
+}
+
+/// Takes such a space for no space: a sign that is neither white space nor printed stands in its place.
+fn unkern(text: &mut [char]) {
+    for i in 1..text.len().saturating_sub(1) {
+        if text[i] == ' ' && matches!(text[i - 1], '1' | '/') && !text[i + 1].is_whitespace() {
+            text[i] = '\u{200B}';
+        }
+    }
+}
+
 /// The tokens of one line; `row`, `page` and `gap` are set by [`lex`].
-pub fn line(layout: &Layout, page: usize, line: usize) -> Vec<Token> {
-    let text: Vec<char> = layout.pages[page].lines[line].text.chars().collect();
+pub fn line(layout: &Layout, page: usize, line: usize, kerned: bool) -> Vec<Token> {
+    let mut text: Vec<char> = layout.pages[page].lines[line].text.chars().collect();
+    if kerned {
+        unkern(&mut text);
+    }
     let keys: Vec<Key> = text
         .iter()
         .enumerate()
@@ -159,7 +184,11 @@ fn spaced(text: &[char], keys: &[Key], i: usize) -> bool {
 }
 
 /// Labels of one sheet's own parts that stand apart from their other half.
-const HALVES: [(&str, Label); 5] = [
+const HALVES: [(&str, Label); 9] = [
+    ("取組の概要(Plan)", Label::PlanHeading),
+    ("取組の状況(Do)", Label::DoHeading),
+    ("取組の検証(Check)", Label::CheckHeading),
+    ("取組の改善案(Action)", Label::ActionHeading),
     ("A/B", Label::Achievement),
     ("(A/B)", Label::Achievement),
     ("主体", Label::Actors),
@@ -255,6 +284,7 @@ fn push(out: &mut Vec<Token>, text: &[char], kind: Kind, (from, to): (usize, usi
         first: false,
         gap: false,
         indent,
+        breaks: (start..to).filter(|i| text[*i] == '\u{200B}').collect(),
     });
 }
 
@@ -279,6 +309,31 @@ fn settle_actors(tokens: &mut [Token]) {
     for (i, token) in tokens.iter_mut().enumerate() {
         if half(token, "実施") && !kept.contains(&i) {
             token.kind = Kind::Word(Class::Status);
+        }
+    }
+}
+
+/// The number of a heading that stands apart from it (`１` / `取組の概要（Plan）`) is part of the heading: the nearest one
+/// before it on its page that stands alone.
+fn settle_headings(tokens: &mut [Token]) {
+    for i in 0..tokens.len() {
+        let number = match tokens[i].label() {
+            Some(Label::PlanHeading) => "1",
+            Some(Label::DoHeading) => "2",
+            Some(Label::CheckHeading) => "3",
+            Some(Label::ActionHeading) => "4",
+            _ => continue,
+        };
+        if !tokens[i].text.starts_with("取組") {
+            continue;
+        }
+        let page = tokens[i].page;
+        let alone = |j: &usize| {
+            let t = &tokens[*j];
+            t.text == number && t.page == page && t.is_word(Class::Amount)
+        };
+        if let Some(j) = (0..i).rev().find(alone).or_else(|| (i + 1..tokens.len()).find(alone)) {
+            tokens[j].kind = tokens[i].kind;
         }
     }
 }

@@ -34,8 +34,9 @@ impl Signs {
 /// The sheets of a text, in its order; what stands before the first one belongs to none.
 pub fn sheets(layout: &Layout) -> Vec<Part> {
     let mut parts: Vec<Part> = Vec::new();
+    let kerned = lex::kerned(layout);
     for page in printed_pages(layout) {
-        let signs = signs(layout, &page);
+        let signs = signs(layout, &page, kerned);
         if signs.starts_sheet() {
             parts.push(Part { pages: vec![page] });
         } else if signs.any() || parts.last().is_some_and(|_| prose_only(layout, &page)) {
@@ -67,7 +68,7 @@ fn printed_pages(layout: &Layout) -> Vec<(usize, Range<usize>)> {
 /// Lines of a page that carry a label.
 fn lines_with(layout: &Layout, page: usize, label: Label) -> Vec<usize> {
     let lines = layout.pages[page].lines.len();
-    (0..lines).filter(|line| labels(layout, page, *line..*line + 1).contains(&label)).collect()
+    (0..lines).filter(|line| labels(layout, page, *line..*line + 1, false).contains(&label)).collect()
 }
 
 /// Without form feeds every page header 様式１ starts a page, or, where the text begins without one and ends with one,
@@ -96,14 +97,14 @@ fn title_cuts(layout: &Layout, page: usize) -> Vec<usize> {
         .skip(1)
         .map(|l| {
             let above = l.saturating_sub(1);
-            if labels(layout, page, above..l).contains(&Label::Edition) { above } else { l }
+            if labels(layout, page, above..l, false).contains(&Label::Edition) { above } else { l }
         })
         .collect()
 }
 
-fn labels(layout: &Layout, page: usize, lines: Range<usize>) -> Vec<Label> {
+fn labels(layout: &Layout, page: usize, lines: Range<usize>, kerned: bool) -> Vec<Label> {
     lines
-        .flat_map(|line| lex::line(layout, page, line))
+        .flat_map(|line| lex::line(layout, page, line, kerned))
         .filter_map(|t| match t.kind {
             Kind::Label(label, _) => Some(label),
             Kind::Word(_) => None,
@@ -111,10 +112,10 @@ fn labels(layout: &Layout, page: usize, lines: Range<usize>) -> Vec<Label> {
         .collect()
 }
 
-fn signs(layout: &Layout, (page, lines): &(usize, Range<usize>)) -> Signs {
+fn signs(layout: &Layout, (page, lines): &(usize, Range<usize>), kerned: bool) -> Signs {
     let mut signs = Signs::default();
     let mut seen = Vec::new();
-    for label in labels(layout, *page, lines.clone()) {
+    for label in labels(layout, *page, lines.clone(), kerned) {
         if seen.contains(&label) {
             continue;
         }

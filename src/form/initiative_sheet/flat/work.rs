@@ -132,6 +132,12 @@ impl Work {
             }
             last = Some(*id);
         }
+        let breaks = |s: &Span| -> Vec<usize> {
+            let on_line = |t: &&Token| t.span.page == s.page && t.span.line == s.line;
+            let own = ids.iter().map(|i| &self.tokens[*i]).filter(on_line).flat_map(|t| t.breaks.iter().copied());
+            own.filter(|b| (s.start..s.end).contains(b)).collect()
+        };
+        let spans = spans.into_iter().flat_map(|s| split(&s, breaks(&s))).collect();
         Slot::read(spans, method)
     }
 
@@ -161,12 +167,13 @@ impl Work {
         (0..self.tokens.len()).filter(|i| self.areas[*i] == area && self.tokens[*i].is(label)).collect()
     }
 
-    /// The words behind a label, up to the next label or blank line. They must begin on its line or the next one.
+    /// The words behind a label, up to the next label or blank line; a blank line may part the label from them.
     pub fn following(&self, label: usize) -> Vec<usize> {
         let mut out = Vec::new();
         for i in label + 1..self.tokens.len() {
             let token = &self.tokens[i];
-            if token.label().is_some() || token.gap || self.used[i] || self.areas[i] != self.areas[label] {
+            let cut = token.gap && (!out.is_empty() || token.page != self.tokens[label].page);
+            if token.label().is_some() || cut || self.used[i] || self.areas[i] != self.areas[label] {
                 break;
             }
             out.push(i);
@@ -191,6 +198,19 @@ impl Work {
     pub fn text(&self, ids: &[usize]) -> String {
         ids.iter().map(|i| self.tokens[*i].text.as_str()).collect()
     }
+}
+
+/// A span without the characters at `breaks`.
+fn split(span: &Span, mut breaks: Vec<usize>) -> Vec<Span> {
+    breaks.sort_unstable();
+    let mut out = Vec::new();
+    let mut from = span.start;
+    for end in breaks.into_iter().chain([span.end]) {
+        out.push(Span::new(span.page, span.line, from..end));
+        from = end + 1;
+    }
+    out.retain(|s| !s.is_empty());
+    out
 }
 
 /// Is the label one of the first part of the form? `None`: it may stand in both.
