@@ -115,6 +115,20 @@ fn forms_schemas_and_completions_go_to_stdout() {
 }
 
 #[test]
+fn a_form_is_described_by_its_fields() {
+    let english = hyoka(&["forms", "initiative_sheet"]);
+    let japanese = hyoka(&["--lang", "ja", "forms", "initiative_sheet"]);
+    for (output, heading, kind) in
+        [(&english, "Words of level:", "list of texts"), (&japanese, "level の定型語:", "文字列")]
+    {
+        let text = stdout(output);
+        let line = |start: &str| text.lines().find(|l| l.trim_start().starts_with(start)).expect(start);
+        assert!(line("/plan/actors ").contains(kind) && line("/plan/actors ").ends_with("実施主体"), "{text}");
+        assert!(text.contains(heading) && line("mostly_on_track").ends_with("概ね順調"), "{text}");
+    }
+}
+
+#[test]
 fn a_reader_that_goes_away_ends_it_quietly() {
     let mut child = command(&["schema"]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     drop(child.stdout.take());

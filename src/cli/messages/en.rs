@@ -2,6 +2,7 @@
 
 use super::{Counts, Failure, Fault, Messages};
 use crate::error::{Error, ErrorKind};
+use crate::form::catalogue::{FieldInfo, FieldKind};
 use crate::output::inspect::Words;
 
 pub struct En;
@@ -157,6 +158,33 @@ impl Messages for En {
 
     fn unknown_schema(&self, name: &str, known: &str) -> String {
         format!("there is no schema `{name}`; there are: {known}")
+    }
+
+    fn record(&self) -> &'static str {
+        "record"
+    }
+
+    fn fields(&self) -> &'static str {
+        "Fields, as JSON Pointers below /records/N; N counts from 0. Each with its type and its printed label:"
+    }
+
+    fn field_kind(&self, field: &FieldInfo) -> String {
+        let (one, many) = match field.kind {
+            FieldKind::Group => ("", "list"),
+            FieldKind::Text => ("text", "list of texts"),
+            FieldKind::Integer => ("integer", "list of integers"),
+            FieldKind::Number => ("number", "list of numbers"),
+            FieldKind::Word => ("word", "list of words"),
+        };
+        if field.list { many } else { one }.to_owned()
+    }
+
+    fn words_of(&self, field: &str) -> String {
+        format!("Words of {field}:")
+    }
+
+    fn see_schema(&self) -> &'static str {
+        "A field is null where the document leaves it empty or prints a dash. For more, see `hyoka schema`."
     }
 
     fn unknown_form_id(&self, id: &str, known: &str) -> String {

@@ -2,6 +2,7 @@
 
 use super::{Counts, Failure, Fault, Messages};
 use crate::error::{Error, ErrorKind};
+use crate::form::catalogue::{FieldInfo, FieldKind};
 use crate::output::inspect::Words;
 
 pub struct Ja;
@@ -171,6 +172,37 @@ impl Messages for Ja {
 
     fn unknown_schema(&self, name: &str, known: &str) -> String {
         format!("「{name}」というスキーマはありません。あるもの: {known}")
+    }
+
+    fn record(&self) -> &'static str {
+        "レコード"
+    }
+
+    fn fields(&self) -> &'static str {
+        "項目（/records/N 以下のJSON Pointer。N は 0 から）、型、印字される見出し:"
+    }
+
+    fn field_kind(&self, field: &FieldInfo) -> String {
+        let one = match field.kind {
+            FieldKind::Group => "",
+            FieldKind::Text => "文字列",
+            FieldKind::Integer => "整数",
+            FieldKind::Number => "数値",
+            FieldKind::Word => "定型語",
+        };
+        match (field.list, one) {
+            (false, one) => one.to_owned(),
+            (true, "") => "リスト".to_owned(),
+            (true, one) => format!("{one}のリスト"),
+        }
+    }
+
+    fn words_of(&self, field: &str) -> String {
+        format!("{field} の定型語:")
+    }
+
+    fn see_schema(&self) -> &'static str {
+        "文書で空欄かダッシュの項目は null になります。詳しくは hyoka schema をご覧ください。"
     }
 
     fn unknown_form_id(&self, id: &str, known: &str) -> String {

@@ -8,6 +8,7 @@ pub use ja::Ja;
 
 use super::failure::{Failure, Fault};
 use crate::error::Error;
+use crate::form::catalogue::FieldInfo;
 use crate::output::inspect::Words;
 
 /// What a run came to.
@@ -56,6 +57,14 @@ pub trait Messages: Sync {
     fn tables_not_built_in(&self, format: &str) -> String;
     fn tables_unknown(&self, format: &str) -> String;
     fn unknown_schema(&self, name: &str, known: &str) -> String;
+    /// What one record of a form is, goes before it.
+    fn record(&self) -> &'static str;
+    /// Heading of the fields of a record.
+    fn fields(&self) -> &'static str;
+    fn field_kind(&self, field: &FieldInfo) -> String;
+    /// Heading of the words that a field can be.
+    fn words_of(&self, field: &str) -> String;
+    fn see_schema(&self) -> &'static str;
     fn unknown_form_id(&self, id: &str, known: &str) -> String;
 
     fn unknown_argument(&self, argument: &str, suggestion: Option<&str>) -> String;

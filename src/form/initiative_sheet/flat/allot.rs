@@ -3,6 +3,8 @@
 //! A search over the pieces of text in reading order: each goes on with the cell before it, opens another cell, or stays
 //! nobody's. What a step costs is laid down here; what a cell expects stands in [`super::fields`].
 
+use std::collections::HashSet;
+
 use super::fields::Field;
 use super::piece::Piece;
 
@@ -82,19 +84,12 @@ fn push(nodes: &mut Vec<Node>, next: &mut Vec<State>, state: &State, field: Opti
     next.push(State { cost: state.cost + cost, last: field, filled, node: nodes.len() - 1 });
 }
 
-/// Of hypotheses that differ only in how they came about, the cheapest.
+/// Of hypotheses that differ only in how they came about, the cheapest; of equals the first.
 fn best(mut states: Vec<State>) -> Vec<State> {
     states.sort_by(|a, b| a.cost.total_cmp(&b.cost));
-    let mut out: Vec<State> = Vec::new();
-    for s in states {
-        if out.len() >= BEAM {
-            break;
-        }
-        if !out.iter().any(|o| o.last == s.last && o.filled == s.filled) {
-            out.push(s);
-        }
-    }
-    out
+    let mut seen = HashSet::with_capacity(BEAM);
+    states.retain(|s| seen.len() < BEAM && seen.insert((s.last, s.filled)));
+    states
 }
 
 /// Leaving a piece to nobody: cheap for foreign matter, dear for Japanese sentences.
