@@ -46,7 +46,7 @@ fn printed(svg: &str, class: &str) -> Vec<String> {
     texts.filter_map(|n| n.text().map(str::to_owned)).collect()
 }
 
-fn pointers<'a>(document: &'a Document, is_here: impl Fn(&Place) -> bool) -> BTreeSet<&'a str> {
+fn pointers(document: &Document, is_here: impl Fn(&Place) -> bool) -> BTreeSet<&str> {
     let here = document.evidence.iter().filter(|(_, e)| e.at.iter().any(&is_here));
     here.map(|(pointer, _)| pointer.as_str()).collect()
 }

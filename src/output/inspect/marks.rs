@@ -65,25 +65,32 @@ pub(super) fn marks<'a>(page: u32, mut blocks: Vec<Block<'a>>, document: &'a Doc
                 Place::Box { rect, .. } => Some(*rect),
                 Place::Line { .. } => None,
             };
-            let mut found = false;
-            for (block, fields) in blocks.iter().zip(&mut fields) {
-                if block.holds(place) {
-                    found = true;
-                    match fields.last_mut() {
-                        Some(last) if last.pointer == pointer => last.at.extend(rect),
-                        _ => fields.push(Field { pointer, evidence, at: rect.into_iter().collect() }),
-                    }
+            let holders = holders(&blocks, place);
+            for &at in &holders {
+                match fields[at].last_mut() {
+                    Some(last) if last.pointer == pointer => last.at.extend(rect),
+                    _ => fields[at].push(Field { pointer, evidence, at: rect.into_iter().collect() }),
                 }
             }
-            if let (false, Some(rect)) = (found, rect) {
+            if let (true, Some(rect)) = (holders.is_empty(), rect) {
                 let text = evidence.text.clone();
                 blocks.push(Block { rect, lines: vec![rect], line: None, cell: None, text });
                 fields.push(vec![Field { pointer, evidence, at: vec![rect] }]);
             }
         }
     }
-    let mark = |(block, fields): (Block<'a>, Vec<Field<'a>>)| {
-        let rest = rest(page, &block, document);
+    let mut rest: Vec<Vec<Rest>> = blocks.iter().map(|_| Vec::new()).collect();
+    for lost in &document.unassigned {
+        let rect = match lost.place {
+            Place::Box { page: p, .. } if p != page => continue,
+            Place::Box { rect, .. } => Some(rect),
+            Place::Line { .. } => None,
+        };
+        for at in holders(&blocks, &lost.place) {
+            rest[at].push(Rest { text: &lost.text, rect });
+        }
+    }
+    let mark = |((block, fields), rest): ((Block<'a>, Vec<Field<'a>>), Vec<Rest<'a>>)| {
         let doubts: Vec<&Diagnostic> =
             document.diagnostics.iter().filter(|d| fields.iter().any(|f| concerns(d, f.pointer))).collect();
         let fate = match (fields.is_empty(), rest.is_empty(), block.text.trim().is_empty()) {
@@ -94,20 +101,16 @@ pub(super) fn marks<'a>(page: u32, mut blocks: Vec<Block<'a>>, document: &'a Doc
         };
         Mark { block, fate, fields, rest, doubts }
     };
-    blocks.into_iter().zip(fields).map(mark).collect()
+    blocks.into_iter().zip(fields).zip(rest).map(mark).collect()
 }
 
-fn rest<'a>(page: u32, block: &Block, document: &'a Document) -> Vec<Rest<'a>> {
-    let of_page = |place: &Place| !matches!(place, Place::Box { page: p, .. } if *p != page);
-    let here = document.unassigned.iter().filter(|u| of_page(&u.place) && block.holds(&u.place));
-    here.map(|u| {
-        let rect = match u.place {
-            Place::Box { rect, .. } => Some(rect),
-            Place::Line { .. } => None,
-        };
-        Rest { text: &u.text, rect }
-    })
-    .collect()
+/// The blocks that what is printed (or left empty) at this place of the page stands in.
+fn holders(blocks: &[Block], place: &Place) -> Vec<usize> {
+    match place {
+        // A text may be one page of many thousand lines; they come in their order.
+        Place::Line { line } => blocks.binary_search_by_key(&Some(*line), |b| b.line).into_iter().collect(),
+        Place::Box { rect, .. } => (0..blocks.len()).filter(|&at| blocks[at].holds(rect)).collect(),
+    }
 }
 
 /// Is the doubt about this leaf, or about something that it is a part of?
@@ -129,16 +132,11 @@ pub(super) fn records<'a>(marks: &[Mark<'a>]) -> BTreeSet<&'a str> {
 }
 
 impl Block<'_> {
-    /// Does what is printed (or left empty) at this place of the page stand in this block?
-    fn holds(&self, place: &Place) -> bool {
-        match place {
-            Place::Line { line } => self.line == Some(*line),
-            Place::Box { rect, .. } if self.line.is_none() => match self.lines.as_slice() {
-                // An empty cell is named by its own box, not by one that happens to reach into it.
-                [] => common(&self.rect, rect) >= 0.5 * area(&self.rect).max(area(rect)),
-                lines => lines.iter().any(|line| common(line, rect) >= 0.5 * area(line).min(area(rect))),
-            },
-            Place::Box { .. } => false,
+    fn holds(&self, place: &Rect) -> bool {
+        match self.lines.as_slice() {
+            // An empty cell is named by its own box, not by one that happens to reach into it.
+            [] => common(&self.rect, place) >= 0.5 * area(&self.rect).max(area(place)),
+            lines => lines.iter().any(|line| common(line, place) >= 0.5 * area(line).min(area(place))),
         }
     }
 }
