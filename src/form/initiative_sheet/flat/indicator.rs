@@ -35,7 +35,9 @@ pub fn names(work: &mut Work) -> Vec<Vec<usize>> {
 fn name_of_plan(work: &Work, taken: &[Vec<usize>]) -> Vec<usize> {
     let lines = |area: Area| -> Vec<Vec<usize>> {
         let plain = |i: &usize| {
-            work.free(*i) && !taken.iter().any(|t| t.contains(i)) && matches!(work.tokens[*i].class(), Some(Class::Text | Class::Close))
+            work.free(*i)
+                && !taken.iter().any(|t| t.contains(i))
+                && matches!(work.tokens[*i].class(), Some(Class::Text | Class::Close))
         };
         let ids: Vec<usize> = work.of(area).into_iter().filter(plain).collect();
         ids.chunk_by(|a, b| a + 1 == *b && !work.tokens[*b].gap).map(<[usize]>::to_vec).collect()

@@ -25,7 +25,12 @@ pub fn read(work: &mut Work, names: &[String]) {
 /// What the form always prints and was not found, and text that no field took.
 fn doubts(work: &mut Work) {
     let numbered = work.raw.measure.spans().first().is_some_and(|first| {
-        work.tokens.iter().any(|t| t.span.page == first.page && t.span.line == first.line && t.span.start == first.start && t.text.starts_with(word::is_number))
+        work.tokens.iter().any(|t| {
+            t.span.page == first.page
+                && t.span.line == first.line
+                && t.span.start == first.start
+                && t.text.starts_with(word::is_number)
+        })
     });
     if !numbered {
         let message = "the form prints a number in front of 施策; none was found there";
