@@ -1,5 +1,7 @@
 //! 活動指標名, 実績値, 目標値, 達成割合: which of the printed values stands where.
 
+use std::collections::HashSet;
+
 use super::runs::{Run, Zone, heads_indicator};
 use super::targets::{self, Value};
 use super::word::Class;
@@ -35,7 +37,9 @@ pub fn names(work: &mut Work) -> Vec<Vec<usize>> {
 fn name_of_plan(work: &Work, taken: &[Vec<usize>]) -> Vec<usize> {
     let lines = |area: Area| -> Vec<Vec<usize>> {
         let plain = |i: &usize| {
-            work.free(*i) && !taken.iter().any(|t| t.contains(i)) && matches!(work.tokens[*i].class(), Some(Class::Text | Class::Close))
+            work.free(*i)
+                && !taken.iter().any(|t| t.contains(i))
+                && matches!(work.tokens[*i].class(), Some(Class::Text | Class::Close))
         };
         let ids: Vec<usize> = work.of(area).into_iter().filter(plain).collect();
         ids.chunk_by(|a, b| a + 1 == *b && !work.tokens[*b].gap).map(<[usize]>::to_vec).collect()
@@ -46,7 +50,7 @@ fn name_of_plan(work: &Work, taken: &[Vec<usize>]) -> Vec<usize> {
         };
         runs.iter().flat_map(windows).collect()
     };
-    let plan: Vec<String> = parts(lines(Area::Plan)).iter().map(|ids| work.text(ids)).collect();
+    let plan: HashSet<String> = parts(lines(Area::Plan)).iter().map(|ids| work.text(ids)).collect();
     parts(lines(Area::Do))
         .into_iter()
         .filter(|ids| {

@@ -34,6 +34,8 @@ pub struct Token {
     pub gap: bool,
     /// An ideographic space stands before it, as before the first line of a paragraph.
     pub indent: bool,
+    /// Where the token before it on its printed line ends.
+    pub behind: Option<usize>,
     /// Where in its line an extractor put a space that the page does not have.
     pub breaks: Vec<usize>,
 }
@@ -170,8 +172,10 @@ pub fn line(layout: &Layout, page: usize, line: usize, kerned: bool) -> Vec<Toke
         }
     }
     words(&text, &keys[words_from..], &mut out);
+    let mut behind = None;
     for (i, token) in out.iter_mut().enumerate() {
         token.first = i == 0;
+        token.behind = behind.replace(token.span.end);
         token.span.page = page;
         token.span.line = line;
     }
@@ -284,6 +288,7 @@ fn push(out: &mut Vec<Token>, text: &[char], kind: Kind, (from, to): (usize, usi
         first: false,
         gap: false,
         indent,
+        behind: None,
         breaks: (start..to).filter(|i| text[*i] == '\u{200B}').collect(),
     });
 }
@@ -292,7 +297,8 @@ fn push(out: &mut Vec<Token>, text: &[char], kind: Kind, (from, to): (usize, usi
 fn settle_actors(tokens: &mut [Token]) {
     let half = |t: &Token, text: &str| t.is(Label::Actors) && t.text == text;
     let mut kept = Vec::new();
-    for i in (0..tokens.len()).filter(|i| half(&tokens[*i], "主体")) {
+    // A sheet has one; a text of nothing but these words is no sheet.
+    for i in (0..tokens.len()).filter(|i| half(&tokens[*i], "主体")).take(8) {
         let page = tokens[i].page;
         let alone = |j: usize| {
             let row = tokens[j].row;
@@ -316,7 +322,8 @@ fn settle_actors(tokens: &mut [Token]) {
 /// The number of a heading that stands apart from it (`１` / `取組の概要（Plan）`) is part of the heading: the nearest one
 /// before it on its page that stands alone.
 fn settle_headings(tokens: &mut [Token]) {
-    for i in 0..tokens.len() {
+    let headings: Vec<usize> = (0..tokens.len()).filter(|i| tokens[*i].text.starts_with("取組")).take(16).collect();
+    for i in headings {
         let number = match tokens[i].label() {
             Some(Label::PlanHeading) => "1",
             Some(Label::DoHeading) => "2",
@@ -324,9 +331,6 @@ fn settle_headings(tokens: &mut [Token]) {
             Some(Label::ActionHeading) => "4",
             _ => continue,
         };
-        if !tokens[i].text.starts_with("取組") {
-            continue;
-        }
         let page = tokens[i].page;
         let alone = |j: &usize| {
             let t = &tokens[*j];
