@@ -100,7 +100,13 @@ fn pooled(work: &Work, labels: &[usize]) -> Vec<Vec<usize>> {
             let word = t.is_word(Class::Amount) || is_row_word(&t.text) || wraps;
             work.free(*i) && (word || (t.is_word(Class::Dash) && work.areas[*i] == Area::Do))
         };
-        out.push((start + 1..stop).filter(fits).collect());
+        let mut ids: Vec<usize> = (start + 1..stop).filter(fits).collect();
+        if k + 1 == starts.len() {
+            // The last amount may be drawn below the table.
+            let far = |i: &usize| work.word(*i, Class::Amount) && work.tokens[*i].text.contains(',');
+            ids.extend((stop..work.tokens.len()).filter(far));
+        }
+        out.push(ids);
     }
     out
 }

@@ -18,8 +18,9 @@ pub fn names(work: &mut Work) -> Vec<Vec<usize>> {
     let mut out: Vec<Vec<usize>> =
         labels.iter().map(|l| work.following(*l).into_iter().take_while(named).collect()).collect();
     let heads: Vec<usize> = (0..work.tokens.len()).filter(|i| heads_indicator(work, *i)).collect();
-    let count = out.len().max(heads.len());
-    out.resize(count, Vec::new());
+    if out.is_empty() {
+        out.resize(heads.len(), Vec::new());
+    }
     for (k, name) in out.iter_mut().enumerate().filter(|(_, n)| n.is_empty()) {
         if let Some(head) = heads.get(k) {
             *name = name_before(work, *head);
@@ -91,7 +92,7 @@ pub fn read(work: &mut Work, runs: &[Run], names: &[Vec<usize>], bottom_up: bool
     let ratios = (0..work.tokens.len())
         .filter(|i| work.tokens[*i].is(Label::Achievement) && work.tokens[*i].text.contains("A/B"))
         .count();
-    let count = names.len().max(ratios.min(8));
+    let count = if names.is_empty() { ratios.min(8) } else { names.len() };
     for k in 0..count {
         let own = |r: &&Run| {
             // Before any name or year, bottom-up blocks are counted from the end.
