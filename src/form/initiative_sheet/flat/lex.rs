@@ -118,18 +118,31 @@ struct Key {
 }
 
 /// Does the text have spaces behind narrow signs, as some extractors take wide kerning for one? The form's own labels
-/// tell: `A/ B`, `（1 ）`.
+/// and its amounts tell: `A/ B`, `（1 ）`, `388, 661`.
 pub fn kerned(layout: &Layout) -> bool {
     layout.pages.iter().flat_map(|p| &p.lines).any(|l| {
         let text = l.text.trim();
-        text == "A/ B" || text.starts_with("（1 ）取組")
+        text == "A/ B" || text.starts_with("（1 ）取組") || torn_number(text)
     })
+}
+
+/// `388, 661` and nothing else.
+fn torn_number(text: &str) -> bool {
+    let digits =
+        |s: &str, n: std::ops::RangeInclusive<usize>| n.contains(&s.len()) && s.bytes().all(|b| b.is_ascii_digit());
+    text.len() < 16 && text.split_once(", ").is_some_and(|(a, b)| digits(a, 1..=3) && digits(b, 3..=3))
 }
 
 /// Takes such a space for no space: a sign that is neither white space nor printed stands in its place.
 fn unkern(text: &mut [char]) {
     for i in 1..text.len().saturating_sub(1) {
-        if text[i] == ' ' && matches!(text[i - 1], '1' | '/') && !text[i + 1].is_whitespace() {
+        let number = i > 1 && (text[i - 2].is_ascii_digit() || text[i - 2] == ')');
+        let narrow = match text[i - 1] {
+            '1' | '/' => true,
+            ',' | '.' | '-' | '‑' => number,
+            _ => false,
+        };
+        if text[i] == ' ' && narrow && !text[i + 1].is_whitespace() {
             text[i] = '\u{200B}';
         }
     }
@@ -155,7 +168,10 @@ pub fn line(layout: &Layout, page: usize, line: usize, kerned: bool) -> Vec<Toke
     let mut i = 0;
     let mut after_label = true;
     while i < keys.len() {
-        let starts = after_label || spaced(&text, &keys, i) || chars[i - 1] == '】';
+        let starts = after_label
+            || spaced(&text, &keys, i)
+            || chars[i - 1] == '】'
+            || (i - words_from <= 8 && word::is_judgment(&chars[words_from..i]));
         match if starts { match_label(&text, &keys, &chars, i, 0) } else { None } {
             Some((label, year, n)) => {
                 words(&text, &keys[words_from..i], &mut out);

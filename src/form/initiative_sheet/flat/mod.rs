@@ -51,7 +51,7 @@ pub fn read(layout: &Layout, part: &Part) -> RawSheet {
     indicator::judgment(&mut work, &runs);
     indicator::read(&mut work, &runs, &names, bottom_up);
     budget::read(&mut work, &runs);
-    let rows = category::read(&mut work, &runs);
+    let rows = category::read(&mut work, &runs, bottom_up);
     passages::read(&mut work, &runs, &rows, bottom_up);
     work.raw
 }
