@@ -8,8 +8,14 @@ use std::collections::HashSet;
 use super::fields::Field;
 use super::piece::Piece;
 
-/// Hypotheses kept at each step.
-const BEAM: usize = 400;
+/// Hypotheses kept at each step; fewer where the text is far longer than any sheet's.
+fn beam_width(pieces: usize) -> usize {
+    match pieces {
+        0..=400 => 400,
+        401..=2000 => 60,
+        _ => 8,
+    }
+}
 
 /// A piece with what the fields need to know of its place.
 #[derive(Debug, Clone)]
@@ -27,7 +33,7 @@ pub struct Allotment {
     pub cost: f64,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 struct State {
     cost: f64,
     last: Option<usize>,
@@ -43,20 +49,24 @@ struct Node {
 /// `place`: what it costs a field to hold a piece, apart from what comes before it.
 pub fn allot(stretches: &[Stretch], fields: &[Field], place: impl Fn(&Field, usize) -> f64) -> Allotment {
     let fields = &fields[..fields.len().min(64)];
+    let width = beam_width(stretches.len());
     let mut nodes = vec![Node { parent: 0, field: None }];
     let mut beam = vec![State { cost: 0.0, last: None, filled: 0, node: 0 }];
     for i in 0..stretches.len() {
         let held: Vec<f64> = fields.iter().map(|f| place(f, i)).collect();
         let mut next: Vec<State> = Vec::new();
         for state in &beam {
-            let nobody = nobody(stretches, i, state.last);
-            push(&mut nodes, &mut next, state, None, nobody);
+            next.push(State { cost: state.cost + nobody(stretches, i, state.last), last: None, ..*state });
             for (f, held) in held.iter().enumerate().filter(|(_, h)| **h < 20.0) {
-                let step = step(stretches, fields, i, state, f);
-                push(&mut nodes, &mut next, state, Some(f), held + step);
+                let cost = state.cost + held + step(stretches, fields, i, state, f);
+                next.push(State { cost, last: Some(f), filled: state.filled | 1 << f, ..*state });
             }
         }
-        beam = best(next);
+        beam = best(next, width);
+        for state in &mut beam {
+            nodes.push(Node { parent: state.node, field: state.last });
+            state.node = nodes.len() - 1;
+        }
     }
     for state in &mut beam {
         let empty: f64 =
@@ -78,17 +88,11 @@ pub fn allot(stretches: &[Stretch], fields: &[Field], place: impl Fn(&Field, usi
     Allotment { fields: out, cost: winner.cost }
 }
 
-fn push(nodes: &mut Vec<Node>, next: &mut Vec<State>, state: &State, field: Option<usize>, cost: f64) {
-    nodes.push(Node { parent: state.node, field });
-    let filled = state.filled | field.map_or(0, |f| 1 << f);
-    next.push(State { cost: state.cost + cost, last: field, filled, node: nodes.len() - 1 });
-}
-
-/// Of hypotheses that differ only in how they came about, the cheapest; of equals the first.
-fn best(mut states: Vec<State>) -> Vec<State> {
+/// Of hypotheses that differ only in how they came about, the cheapest.
+fn best(mut states: Vec<State>, width: usize) -> Vec<State> {
     states.sort_by(|a, b| a.cost.total_cmp(&b.cost));
-    let mut seen = HashSet::with_capacity(BEAM);
-    states.retain(|s| seen.len() < BEAM && seen.insert((s.last, s.filled)));
+    let mut seen = HashSet::new();
+    states.retain(|s| seen.len() < width && seen.insert((s.last, s.filled)));
     states
 }
 
@@ -130,16 +134,12 @@ fn step(stretches: &[Stretch], fields: &[Field], i: usize, state: &State, f: usi
         return cost;
     }
     let mut cost = 0.0;
-    if let Some(p) = before {
-        if !ends(p) {
-            cost += if q.gap || q.parted {
-                1.0
-            } else if q.beside {
-                1.5
-            } else {
-                4.0
-            };
-        }
+    if before.is_some_and(|p| !ends(p)) {
+        cost += match (q.gap || q.parted, q.beside) {
+            (true, _) => 1.0,
+            (_, true) => 1.5,
+            _ => 4.0,
+        };
     }
     if filled {
         return cost + 5.0;

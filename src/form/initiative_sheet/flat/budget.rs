@@ -100,7 +100,13 @@ fn pooled(work: &Work, labels: &[usize]) -> Vec<Vec<usize>> {
             let word = t.is_word(Class::Amount) || is_row_word(&t.text) || wraps;
             work.free(*i) && (word || (t.is_word(Class::Dash) && work.areas[*i] == Area::Do))
         };
-        out.push((start + 1..stop).filter(fits).collect());
+        let mut ids: Vec<usize> = (start + 1..stop).filter(fits).collect();
+        if k + 1 == starts.len() {
+            // The last amount may be drawn below the table.
+            let far = |i: &usize| work.word(*i, Class::Amount) && work.tokens[*i].text.contains(',');
+            ids.extend((stop..work.tokens.len()).filter(far));
+        }
+        out.push(ids);
     }
     out
 }
@@ -129,10 +135,9 @@ fn row(work: &Work, ids: &[usize]) -> Vec<usize> {
     };
     let mut out: Vec<usize> = ids.iter().copied().take_while(fits).collect();
     // Behind the last amount nothing belongs to the row.
-    if let Some(last) = out.iter().rposition(|i| is_amount(work, *i)) {
-        if out.len() - last > 1 && ids.len() > out.len() {
-            out.truncate(last + 1);
-        }
+    let last = out.iter().rposition(|i| is_amount(work, *i)).filter(|_| ids.len() > out.len());
+    if let Some(last) = last.filter(|l| out.len() - l > 1) {
+        out.truncate(last + 1);
     }
     out
 }
@@ -289,10 +294,10 @@ fn agreement(cells: &[Cell], at: &[Option<(usize, usize)>; PLACES]) -> f64 {
     if cell(2).is_some_and(|c| c.amount) && cell(3).is_some_and(|c| c.dash) {
         cost += 1.5;
     }
-    if let (Some(amount), Some((c, _))) = (cell(6), at[6]) {
-        if amount.dash && c > 0 && cells[c - 1].row != amount.row {
-            cost += 0.5;
-        }
+    // A dash on a line of its own below the row is the cell below it.
+    let below = |c: usize| c > 0 && cells[c].dash && cells[c - 1].row != cells[c].row;
+    if at[6].is_some_and(|(c, _)| below(c)) {
+        cost += 0.5;
     }
     cost
 }

@@ -60,7 +60,7 @@ impl Row {
 }
 
 /// Finds the rows and puts their numbers and names into the record; the texts are left to be allotted.
-pub fn read(work: &mut Work, runs: &[Run]) -> Vec<Row> {
+pub fn read(work: &mut Work, runs: &[Run], bottom_up: bool) -> Vec<Row> {
     let zone: Vec<usize> = runs
         .iter()
         .filter(|r| r.zone == Zone::Category)
@@ -71,7 +71,7 @@ pub fn read(work: &mut Work, runs: &[Run]) -> Vec<Row> {
     bind(work, &zone, &mut rows);
     unknown(work, &zone, &mut rows);
     for row in &mut rows {
-        row.early = early(work, row.at());
+        row.early = bottom_up && early(work, row.at());
     }
     // A block before the head of the table is a lower row.
     rows.sort_by_key(|r| (r.early, r.at()));

@@ -41,7 +41,7 @@ pub fn keeps<'a>(lines: impl Iterator<Item = (&'a [Token], &'a str)>) -> bool {
 pub fn order(lines: &[Vec<Token>], texts: &[&str]) -> Vec<Token> {
     let blocks = blocks(lines.iter().zip(texts).map(|(l, t)| fragments(l, t, 1)).collect());
     let mut sorted = Vec::new();
-    cut(blocks, &mut sorted);
+    cut(blocks, &mut sorted, 0);
     emit(sorted)
 }
 
@@ -71,18 +71,23 @@ fn extent(fragment: &[Token]) -> (usize, usize) {
 fn blocks(fragments: Vec<Vec<Vec<Token>>>) -> Vec<Block> {
     let blank: Vec<bool> = fragments.iter().map(Vec::is_empty).collect();
     let mut out: Vec<Block> = Vec::new();
+    // Blocks that the next line can go on from.
+    let mut near: Vec<usize> = Vec::new();
     for (row, line) in fragments.into_iter().enumerate() {
+        near.retain(|i| out[*i].bottom + 2 >= row);
         let mut label = None;
         for fragment in line {
             let (left, right) = extent(&fragment);
             // Columns drift from line to line, by as much as narrow signs take less room than wide ones.
             let slack = if right - left <= 3 { 5 } else { 2 };
-            let above = out
+            let above = near
                 .iter()
-                .enumerate()
-                .filter(|(_, b)| b.bottom < row && b.left < right + slack && left < b.right + slack)
-                .max_by_key(|(_, b)| b.bottom)
-                .map(|(i, _)| i);
+                .copied()
+                .filter(|i| {
+                    let b = &out[*i];
+                    b.bottom < row && b.left < right + slack && left < b.right + slack
+                })
+                .max_by_key(|i| out[*i].bottom);
             let close = |b: &Block| row - b.bottom == 1 || (row - b.bottom == 2 && !blank[row - 1]);
             let opens = |b: &Block| !labelled(label) || b.open();
             let joins = above.filter(|i| close(&out[*i]) && opens(&out[*i]) && goes_on(&out[*i], &fragment, left));
@@ -95,7 +100,10 @@ fn blocks(fragments: Vec<Vec<Vec<Token>>>) -> Vec<Block> {
                     b.right = b.right.max(right);
                     b.lines.push(fragment);
                 }
-                None => out.push(Block { lines: vec![fragment], top: row, bottom: row, left, right }),
+                None => {
+                    near.push(out.len());
+                    out.push(Block { lines: vec![fragment], top: row, bottom: row, left, right });
+                }
             }
         }
     }
@@ -137,9 +145,13 @@ fn goes_on(block: &Block, next: &[Token], left: usize) -> bool {
     open || (text(a) && text(b) && (near || narrow))
 }
 
+/// Cuts within cuts; no page of the form needs as many.
+const DEEPEST: usize = 40;
+
 /// Orders blocks: rows that nothing crosses part them first, then columns that nothing crosses.
-fn cut(mut blocks: Vec<Block>, out: &mut Vec<Block>) {
-    if blocks.len() <= 1 {
+fn cut(mut blocks: Vec<Block>, out: &mut Vec<Block>, depth: usize) {
+    if blocks.len() <= 1 || depth > DEEPEST {
+        blocks.sort_by_key(|b| (b.top, b.left));
         out.append(&mut blocks);
         return;
     }
@@ -157,7 +169,7 @@ fn cut(mut blocks: Vec<Block>, out: &mut Vec<Block>) {
             end = end.max(to);
         }
         if groups.len() > 1 {
-            groups.into_iter().for_each(|g| cut(g, out));
+            groups.into_iter().for_each(|g| cut(g, out, depth + 1));
             return;
         }
         blocks = groups.into_iter().flatten().collect();

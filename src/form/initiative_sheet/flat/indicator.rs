@@ -1,5 +1,7 @@
 //! 活動指標名, 実績値, 目標値, 達成割合: which of the printed values stands where.
 
+use std::collections::HashSet;
+
 use super::runs::{Run, Zone, heads_indicator};
 use super::targets::{self, Value};
 use super::word::Class;
@@ -16,8 +18,9 @@ pub fn names(work: &mut Work) -> Vec<Vec<usize>> {
     let mut out: Vec<Vec<usize>> =
         labels.iter().map(|l| work.following(*l).into_iter().take_while(named).collect()).collect();
     let heads: Vec<usize> = (0..work.tokens.len()).filter(|i| heads_indicator(work, *i)).collect();
-    let count = out.len().max(heads.len());
-    out.resize(count, Vec::new());
+    if out.is_empty() {
+        out.resize(heads.len(), Vec::new());
+    }
     for (k, name) in out.iter_mut().enumerate().filter(|(_, n)| n.is_empty()) {
         if let Some(head) = heads.get(k) {
             *name = name_before(work, *head);
@@ -48,7 +51,7 @@ fn name_of_plan(work: &Work, taken: &[Vec<usize>]) -> Vec<usize> {
         };
         runs.iter().flat_map(windows).collect()
     };
-    let plan: Vec<String> = parts(lines(Area::Plan)).iter().map(|ids| work.text(ids)).collect();
+    let plan: HashSet<String> = parts(lines(Area::Plan)).iter().map(|ids| work.text(ids)).collect();
     parts(lines(Area::Do))
         .into_iter()
         .filter(|ids| {
@@ -89,7 +92,7 @@ pub fn read(work: &mut Work, runs: &[Run], names: &[Vec<usize>], bottom_up: bool
     let ratios = (0..work.tokens.len())
         .filter(|i| work.tokens[*i].is(Label::Achievement) && work.tokens[*i].text.contains("A/B"))
         .count();
-    let count = names.len().max(ratios.min(8));
+    let count = if names.is_empty() { ratios.min(8) } else { names.len() };
     for k in 0..count {
         let own = |r: &&Run| {
             // Before any name or year, bottom-up blocks are counted from the end.

@@ -34,6 +34,8 @@ pub struct Token {
     pub gap: bool,
     /// An ideographic space stands before it, as before the first line of a paragraph.
     pub indent: bool,
+    /// Where the token before it on its printed line ends.
+    pub behind: Option<usize>,
     /// Where in its line an extractor put a space that the page does not have.
     pub breaks: Vec<usize>,
 }
@@ -116,18 +118,31 @@ struct Key {
 }
 
 /// Does the text have spaces behind narrow signs, as some extractors take wide kerning for one? The form's own labels
-/// tell: `A/ B`, `（1 ）`.
+/// and its amounts tell: `A/ B`, `（1 ）`, `388, 661`.
 pub fn kerned(layout: &Layout) -> bool {
     layout.pages.iter().flat_map(|p| &p.lines).any(|l| {
         let text = l.text.trim();
-        text == "A/ B" || text.starts_with("（1 ）取組")
+        text == "A/ B" || text.starts_with("（1 ）取組") || torn_number(text)
     })
+}
+
+/// `388, 661` and nothing else.
+fn torn_number(text: &str) -> bool {
+    let digits =
+        |s: &str, n: std::ops::RangeInclusive<usize>| n.contains(&s.len()) && s.bytes().all(|b| b.is_ascii_digit());
+    text.len() < 16 && text.split_once(", ").is_some_and(|(a, b)| digits(a, 1..=3) && digits(b, 3..=3))
 }
 
 /// Takes such a space for no space: a sign that is neither white space nor printed stands in its place.
 fn unkern(text: &mut [char]) {
     for i in 1..text.len().saturating_sub(1) {
-        if text[i] == ' ' && matches!(text[i - 1], '1' | '/') && !text[i + 1].is_whitespace() {
+        let number = i > 1 && (text[i - 2].is_ascii_digit() || text[i - 2] == ')');
+        let narrow = match text[i - 1] {
+            '1' | '/' => true,
+            ',' | '.' | '-' | '‑' => number,
+            _ => false,
+        };
+        if text[i] == ' ' && narrow && !text[i + 1].is_whitespace() {
             text[i] = '\u{200B}';
         }
     }
@@ -153,7 +168,10 @@ pub fn line(layout: &Layout, page: usize, line: usize, kerned: bool) -> Vec<Toke
     let mut i = 0;
     let mut after_label = true;
     while i < keys.len() {
-        let starts = after_label || spaced(&text, &keys, i) || chars[i - 1] == '】';
+        let starts = after_label
+            || spaced(&text, &keys, i)
+            || chars[i - 1] == '】'
+            || (i - words_from <= 8 && word::is_judgment(&chars[words_from..i]));
         match if starts { match_label(&text, &keys, &chars, i, 0) } else { None } {
             Some((label, year, n)) => {
                 words(&text, &keys[words_from..i], &mut out);
@@ -170,8 +188,10 @@ pub fn line(layout: &Layout, page: usize, line: usize, kerned: bool) -> Vec<Toke
         }
     }
     words(&text, &keys[words_from..], &mut out);
+    let mut behind = None;
     for (i, token) in out.iter_mut().enumerate() {
         token.first = i == 0;
+        token.behind = behind.replace(token.span.end);
         token.span.page = page;
         token.span.line = line;
     }
@@ -284,6 +304,7 @@ fn push(out: &mut Vec<Token>, text: &[char], kind: Kind, (from, to): (usize, usi
         first: false,
         gap: false,
         indent,
+        behind: None,
         breaks: (start..to).filter(|i| text[*i] == '\u{200B}').collect(),
     });
 }
@@ -292,7 +313,8 @@ fn push(out: &mut Vec<Token>, text: &[char], kind: Kind, (from, to): (usize, usi
 fn settle_actors(tokens: &mut [Token]) {
     let half = |t: &Token, text: &str| t.is(Label::Actors) && t.text == text;
     let mut kept = Vec::new();
-    for i in (0..tokens.len()).filter(|i| half(&tokens[*i], "主体")) {
+    // A sheet has one; a text of nothing but these words is no sheet.
+    for i in (0..tokens.len()).filter(|i| half(&tokens[*i], "主体")).take(8) {
         let page = tokens[i].page;
         let alone = |j: usize| {
             let row = tokens[j].row;
@@ -316,7 +338,8 @@ fn settle_actors(tokens: &mut [Token]) {
 /// The number of a heading that stands apart from it (`１` / `取組の概要（Plan）`) is part of the heading: the nearest one
 /// before it on its page that stands alone.
 fn settle_headings(tokens: &mut [Token]) {
-    for i in 0..tokens.len() {
+    let headings: Vec<usize> = (0..tokens.len()).filter(|i| tokens[*i].text.starts_with("取組")).take(16).collect();
+    for i in headings {
         let number = match tokens[i].label() {
             Some(Label::PlanHeading) => "1",
             Some(Label::DoHeading) => "2",
@@ -324,9 +347,6 @@ fn settle_headings(tokens: &mut [Token]) {
             Some(Label::ActionHeading) => "4",
             _ => continue,
         };
-        if !tokens[i].text.starts_with("取組") {
-            continue;
-        }
         let page = tokens[i].page;
         let alone = |j: &usize| {
             let t = &tokens[*j];

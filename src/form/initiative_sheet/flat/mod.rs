@@ -6,7 +6,7 @@
 //! | [`lex`], [`word`] | lines → labels and words, each word with what it can be by its form |
 //! | [`columns`] | pages that keep their columns → the order of their cells |
 //! | [`work`] | the sheet while it is read: what has been taken |
-//! | [`plan`], [`targets`], [`outputs`] | the Plan part |
+//! | [`plan`], [`contact`], [`targets`], [`outputs`] | the Plan part |
 //! | [`runs`] | the Do part between its labels |
 //! | [`budget`] | the programmes and their row of amounts |
 //! | [`indicator`] | actuals, target, ratio and judgment |
@@ -20,6 +20,7 @@ mod allot;
 mod budget;
 mod category;
 mod columns;
+mod contact;
 mod fields;
 mod indicator;
 mod lex;
@@ -50,7 +51,10 @@ pub fn read(layout: &Layout, part: &Part) -> RawSheet {
     indicator::judgment(&mut work, &runs);
     indicator::read(&mut work, &runs, &names, bottom_up);
     budget::read(&mut work, &runs);
-    let rows = category::read(&mut work, &runs);
+    let rows = category::read(&mut work, &runs, bottom_up);
     passages::read(&mut work, &runs, &rows, bottom_up);
     work.raw
 }
+
+#[cfg(test)]
+mod tests;

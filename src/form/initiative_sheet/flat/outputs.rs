@@ -94,7 +94,7 @@ fn names(work: &Work, known: &[String], values: &[Value], years: usize) -> Vec<V
     }
     let wanted = if years == 0 { 1 } else { values.len().div_ceil(years).max(1) };
     if out.len() < wanted && !pieces.is_empty() {
-        out.extend(unknown(work, &pieces, values, wanted - out.len()));
+        out.extend(unknown(&pieces, values, wanted - out.len()));
     }
     out.sort();
     out
@@ -127,7 +127,7 @@ fn find(work: &Work, pieces: &[Piece], name: &str) -> Option<(Vec<usize>, Option
 }
 
 /// Lines that no other part of the sheet names: directly over a value first, then under the label.
-fn unknown(work: &Work, pieces: &[Piece], values: &[Value], wanted: usize) -> Vec<Vec<usize>> {
+fn unknown(pieces: &[Piece], values: &[Value], wanted: usize) -> Vec<Vec<usize>> {
     let over = |p: &Piece| values.iter().any(|v| Some(v.ids[0]) == p.ids.last().map(|i| i + 1));
     let mut out: Vec<Vec<usize>> = Vec::new();
     for (i, p) in pieces.iter().enumerate().filter(|(_, p)| over(p)) {

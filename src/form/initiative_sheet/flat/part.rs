@@ -39,10 +39,8 @@ pub fn sheets(layout: &Layout) -> Vec<Part> {
         let signs = signs(layout, &page, kerned);
         if signs.starts_sheet() {
             parts.push(Part { pages: vec![page] });
-        } else if signs.any() || parts.last().is_some_and(|_| prose_only(layout, &page)) {
-            if let Some(part) = parts.last_mut() {
-                part.pages.push(page);
-            }
+        } else if let Some(part) = parts.last_mut().filter(|_| signs.any() || prose_only(layout, &page)) {
+            part.pages.push(page);
         }
     }
     parts

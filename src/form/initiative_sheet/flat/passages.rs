@@ -14,19 +14,30 @@ use crate::form::initiative_sheet::sheet::{RawImprovement, Slot};
 /// Rows of improvements tried.
 const MOST_ROWS: usize = 4;
 
+/// One way to read the prose of the sheet.
+struct Solution {
+    cost: f64,
+    rows: usize,
+    fields: Vec<Field>,
+    stretches: Vec<Stretch>,
+    allotment: Allotment,
+}
+
+fn solve(work: &Work, runs: &[Run], rows: &[Row], improvements: usize, bottom_up: bool) -> Solution {
+    let fields = fields(work, rows, improvements, bottom_up);
+    let stretches = stretches(work, runs, &fields);
+    let widest = stretches.iter().map(|s| s.piece.width).max().unwrap_or(0);
+    let allotment = allot::allot(&stretches, &fields, |f, i| f.place_cost(&stretches, runs, i, widest));
+    Solution { cost: allotment.cost + 0.5 * improvements as f64, rows: improvements, fields, stretches, allotment }
+}
+
 pub fn read(work: &mut Work, runs: &[Run], rows: &[Row], bottom_up: bool) {
-    let mut best: Option<(f64, usize, Vec<Field>, Vec<Stretch>, Allotment)> = None;
-    for count in 1..=MOST_ROWS {
-        let fields = fields(work, rows, count, bottom_up);
-        let stretches = stretches(work, runs, &fields);
-        let widest = stretches.iter().map(|s| s.piece.width).max().unwrap_or(0);
-        let allotment = allot::allot(&stretches, &fields, |f, i| f.place_cost(&stretches, runs, i, widest));
-        let cost = allotment.cost + 0.5 * count as f64;
-        if best.as_ref().is_none_or(|(c, ..)| cost < *c) {
-            best = Some((cost, count, fields, stretches, allotment));
-        }
-    }
-    let Some((_, count, fields, stretches, allotment)) = best else { return };
+    let solutions = (1..=MOST_ROWS).map(|n| solve(work, runs, rows, n, bottom_up));
+    let Some(Solution { rows: count, fields, stretches, allotment, .. }) =
+        solutions.min_by(|a, b| a.cost.total_cmp(&b.cost))
+    else {
+        return;
+    };
     work.raw.improvements = vec![RawImprovement::default(); count];
     let doubtful = doubtful(&fields, &stretches, &allotment, runs);
     let left = stretches.iter().zip(&allotment.fields).any(|(s, f)| f.is_none() && s.piece.text.contains('。'));

@@ -47,7 +47,13 @@ fn heads_budget(work: &Work, id: usize) -> bool {
         let at = [m.checked_sub(1), Some(m), Some(m + 1)];
         at.iter().zip([y - 1, y, y + 1]).all(|(i, y)| year_at(work, *i) == Some(y))
     };
-    triple(id.checked_sub(1)) || triple(Some(id)) || triple(Some(id + 1))
+    let amounts = |i: Option<usize>| {
+        let label = i.and_then(|i| work.tokens.get(i)).and_then(|t| t.label());
+        matches!(label, Some(Label::Settled | Label::SettlementEstimate | Label::Initial | Label::Fund | Label::Method))
+    };
+    // Three in a row, or each over its own kind of amount.
+    let torn = work.tokens[id].is(Label::Year) && (amounts(id.checked_sub(1)) || amounts(Some(id + 1)));
+    torn || triple(id.checked_sub(1)) || triple(Some(id)) || triple(Some(id + 1))
 }
 
 /// All runs of the Do part.

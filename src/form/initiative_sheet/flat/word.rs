@@ -123,6 +123,11 @@ pub fn number_value(c: char) -> Option<usize> {
     is_number(c).then(|| c as usize - '①' as usize + 1)
 }
 
+/// Is the whole run of characters a word of judgment?
+pub fn is_judgment(chars: &[char]) -> bool {
+    JUDGMENTS.iter().any(|j| j.chars().eq(chars.iter().copied()))
+}
+
 /// The class of a word.
 pub fn class(text: &str) -> Class {
     if text.len() > 240 {

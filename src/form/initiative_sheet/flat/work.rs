@@ -94,8 +94,7 @@ impl Work {
             return columns.iter().max().map(|y| y - 1);
         }
         votes.sort_unstable();
-        let best = votes.chunk_by(|a, b| a == b).max_by_key(|c| c.len()).map(|c| c[0]);
-        best
+        votes.chunk_by(|a, b| a == b).max_by_key(|c| c.len()).map(|c| c[0])
     }
 
     /// The years over the 年度別計画.
@@ -112,25 +111,21 @@ impl Work {
         years
     }
 
-    /// Takes tokens for a field; neighbours on one line become one span, with the space between them.
+    /// Takes tokens for a field; neighbours on one line become one span, with the space between them. What another field
+    /// has taken stays with it.
     pub fn slot(&mut self, ids: &[usize], method: Method) -> Slot {
         let mut spans: Vec<Span> = Vec::new();
-        let mut last = None;
         for id in ids {
+            if self.used[*id] {
+                continue;
+            }
             self.used[*id] = true;
             let span = self.tokens[*id].span.clone();
+            let behind = self.tokens[*id].behind;
             match spans.last_mut() {
-                Some(s)
-                    if last == id.checked_sub(1)
-                        && s.page == span.page
-                        && s.line == span.line
-                        && s.end <= span.start =>
-                {
-                    s.end = span.end;
-                }
+                Some(s) if s.page == span.page && s.line == span.line && Some(s.end) == behind => s.end = span.end,
                 _ => spans.push(span),
             }
-            last = Some(*id);
         }
         let breaks = |s: &Span| -> Vec<usize> {
             let on_line = |t: &&Token| t.span.page == s.page && t.span.line == s.line;
