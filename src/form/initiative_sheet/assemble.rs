@@ -195,7 +195,13 @@ fn budget(leaves: &mut Leaves, path: &str, raw: &RawBudget, unit: MoneyUnit) -> 
     };
     let printed = leaves.raw(&raw.amount);
     let amount = money::parse(&printed, unit);
-    for (leaf, there) in [("raw", amount.raw.is_some()), ("state", true), ("amount_yen", amount.amount_yen.is_some())] {
+    let there = [
+        ("fiscal_year", leaf::tied_by_order(&raw.amount)),
+        ("raw", amount.raw.is_some()),
+        ("state", true),
+        ("amount_yen", amount.amount_yen.is_some()),
+    ];
+    for (leaf, there) in there {
         if there {
             leaves.evidence(&format!("{path}/{leaf}"), &raw.amount);
         }

@@ -137,6 +137,7 @@ impl<'a> Leaves<'a> {
 
     fn quantity_evidence(&mut self, path: &str, slot: &Slot, q: &Quantity) {
         let leaves = [
+            ("fiscal_year", tied_by_order(slot)),
             ("raw", q.raw.is_some()),
             ("state", true),
             ("value", q.value.is_some()),
@@ -164,6 +165,11 @@ impl<'a> Leaves<'a> {
             Printed::Unplaced => Printed::Unplaced,
         }
     }
+}
+
+/// Is the year of a value decided by the order of the text? A page with cells ties it to the heading over its column.
+pub(super) fn tied_by_order(slot: &Slot) -> bool {
+    matches!(slot, Slot::Read(r) if r.method != Method::Cell)
 }
 
 /// A name or word of one or more printed lines.
