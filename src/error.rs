@@ -26,6 +26,9 @@ pub enum ErrorKind {
     PasswordWrong,
     #[error("exceeds the limit {limit} ({found} > {allowed})")]
     Limit { limit: &'static str, found: u64, allowed: u64 },
+    /// Pages count from 1.
+    #[error("has no page {asked}; it has {pages}")]
+    NoSuchPage { asked: u32, pages: u32 },
     #[error("cannot be written: {0}")]
     Write(String),
     #[error("an internal fault: {0}")]
@@ -44,6 +47,7 @@ impl ErrorKind {
             ErrorKind::PasswordNeeded => "password_needed",
             ErrorKind::PasswordWrong => "password_wrong",
             ErrorKind::Limit { .. } => "limit",
+            ErrorKind::NoSuchPage { .. } => "no_such_page",
             ErrorKind::Write(_) => "write",
             ErrorKind::Internal(_) => "internal",
         }

@@ -13,11 +13,9 @@ pub mod output;
 pub mod source;
 pub mod table;
 
-use diagnostic::Diagnostic;
 use error::Result;
 use form::{Document, Jurisdiction, SourceInfo};
-use layout::{Layout, PageLayout};
-use rayon::prelude::*;
+use layout::PageLayout;
 use sha2::{Digest, Sha256};
 use source::{Page, pdf, text};
 
@@ -33,56 +31,36 @@ pub struct Options {
 
 /// Reads one input and structures it. `name` is its file name, for the record.
 pub fn extract(name: &str, bytes: &[u8], options: &Options) -> Result<Document> {
-    let (layout, media_type, diagnostics) = match source::detect(bytes)? {
-        source::Kind::Pdf => pdf_layout(bytes, options)?,
-        source::Kind::Text => {
-            let (lines, charset) = text::read(bytes, options.encoding)?;
-            (Layout::from_text(&lines), format!("text/plain; charset={charset}"), Vec::new())
-        }
-    };
+    let input = layout::read(bytes, &options.pdf, options.encoding, None)?;
+    Ok(structure(name, bytes, &input, options))
+}
+
+/// One page of an input and what the whole input became: what there is to see when a value is not where it should be.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Inspected {
+    /// What the page prints; `None` for a text input.
+    pub page: Option<Page>,
+    pub layout: PageLayout,
+    pub document: Document,
+}
+
+/// Reads one input to look at its page `number`, from 1. Error: `NoSuchPage`.
+pub fn inspect(name: &str, bytes: &[u8], number: u32, options: &Options) -> Result<Inspected> {
+    let mut input = layout::read(bytes, &options.pdf, options.encoding, Some(number))?;
+    let document = structure(name, bytes, &input, options);
+    let found = input.layout.pages.iter().position(|p| p.number == number);
+    // A page of a text that prints nothing has no layout.
+    let layout = found.map_or(PageLayout { number, ..PageLayout::default() }, |at| input.layout.pages.swap_remove(at));
+    Ok(Inspected { page: input.kept, layout, document })
+}
+
+fn structure(name: &str, bytes: &[u8], input: &layout::Input, options: &Options) -> Document {
     let source = SourceInfo {
         name: name.to_owned(),
         sha256: Sha256::digest(bytes).iter().map(|b| format!("{b:02x}")).collect(),
-        media_type,
+        media_type: input.media_type.clone(),
         bytes: bytes.len() as u64,
-        pages: layout.pages.len() as u32,
+        pages: input.layout.pages.len() as u32,
     };
-    Ok(form::read(&layout, source, options.jurisdiction.clone(), diagnostics))
-}
-
-/// Pages are read and laid out in parallel; each page's glyphs are gone once its lines and cells are found.
-fn pdf_layout(bytes: &[u8], options: &Options) -> Result<(Layout, String, Vec<Diagnostic>)> {
-    let reader = pdf::Reader::open(bytes, &options.pdf)?;
-    let pages: Vec<(PageLayout, Vec<Diagnostic>)> = (1..=reader.page_count())
-        .into_par_iter()
-        .map(|number| match reader.page(number) {
-            Ok(page) => {
-                let layout = PageLayout::from_page(&page);
-                let notes = page_notes(&page, &layout);
-                (layout, notes)
-            }
-            Err(error) => {
-                let said = Diagnostic::warning(error.kind.code(), error.kind.to_string()).on_page(number);
-                (PageLayout { number, ..PageLayout::default() }, vec![said])
-            }
-        })
-        .collect();
-    let mut diagnostics: Vec<Diagnostic> =
-        reader.notes().iter().map(|n| Diagnostic::warning(n.code, n.message.clone())).collect();
-    let mut layout = Layout::default();
-    for (page, notes) in pages {
-        layout.pages.push(page);
-        diagnostics.extend(notes);
-    }
-    Ok((layout, "application/pdf".to_owned(), diagnostics))
-}
-
-fn page_notes(page: &Page, layout: &PageLayout) -> Vec<Diagnostic> {
-    let mut out: Vec<Diagnostic> =
-        page.notes.iter().map(|n| Diagnostic::warning(n.code, n.message.clone()).on_page(page.number)).collect();
-    if layout.too_large {
-        let message = "a drawing with too many ruled boxes was not searched for cells; its text is kept as lines";
-        out.push(Diagnostic::warning("table_limit", message).on_page(page.number));
-    }
-    out
+    form::read(&input.layout, source, options.jurisdiction.clone(), input.notes.clone())
 }

@@ -75,7 +75,7 @@ fn what_is_not_there_is_3_in_both_languages() {
 fn commands_that_come_later_are_not_listed() {
     let output = hyoka(&["--help"]);
     assert_eq!(code(&output), 0);
-    for later in ["audit", "rules", "inspect", "review"] {
+    for later in ["audit", "rules", "review"] {
         assert!(!stdout(&output).contains(later));
         assert_eq!(code(&hyoka(&[later])), 2);
     }
@@ -83,7 +83,14 @@ fn commands_that_come_later_are_not_listed() {
 
 #[test]
 fn help_is_in_the_users_language() {
-    for args in [&["--help"][..], &["extract", "--help"], &["forms", "-h"], &["schema", "-h"], &["completions", "-h"]] {
+    for args in [
+        &["--help"][..],
+        &["extract", "--help"],
+        &["inspect", "--help"],
+        &["forms", "-h"],
+        &["schema", "-h"],
+        &["completions", "-h"],
+    ] {
         assert!(stdout(&hyoka(args)).contains("Usage:"), "{args:?}");
         let japanese = command(args).env("LANG", "ja_JP.UTF-8").output().unwrap();
         assert_eq!(code(&japanese), 0);
@@ -104,6 +111,20 @@ fn forms_schemas_and_completions_go_to_stdout() {
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
         let output = hyoka(&["completions", shell]);
         assert!(code(&output) == 0 && stdout(&output).contains("jurisdiction"), "{shell}");
+    }
+}
+
+#[test]
+fn a_form_is_described_by_its_fields() {
+    let english = hyoka(&["forms", "initiative_sheet"]);
+    let japanese = hyoka(&["--lang", "ja", "forms", "initiative_sheet"]);
+    for (output, heading, kind) in
+        [(&english, "Words of level:", "list of texts"), (&japanese, "level の定型語:", "文字列")]
+    {
+        let text = stdout(output);
+        let line = |start: &str| text.lines().find(|l| l.trim_start().starts_with(start)).expect(start);
+        assert!(line("/plan/actors ").contains(kind) && line("/plan/actors ").ends_with("実施主体"), "{text}");
+        assert!(text.contains(heading) && line("mostly_on_track").ends_with("概ね順調"), "{text}");
     }
 }
 

@@ -125,3 +125,43 @@ fn rules_that_miss_each_other_a_little_do_not_matter() {
         }
     });
 }
+
+/// Takes out the vertical rule that stands next left of a glyph, over the height of the glyph's row.
+fn open_left_of(page: &mut Page, glyph: Rect) {
+    let (_, y) = glyph.center();
+    let left = |r: &Rule| !r.horizontal && r.pos <= glyph.x0 + 1.0 && r.start <= y && r.end >= y;
+    let Some(x) = page.rules.iter().filter(|r| left(r)).map(|r| r.pos).max_by(f32::total_cmp) else { return };
+    let level = |r: &&Rule| r.horizontal && r.start <= x + 1.0 && r.end >= x - 1.0;
+    let top = page.rules.iter().filter(level).map(|r| r.pos).filter(|p| *p <= y).fold(f32::NEG_INFINITY, f32::max);
+    let bottom = page.rules.iter().filter(level).map(|r| r.pos).filter(|p| *p >= y).fold(f32::INFINITY, f32::min);
+    let mut pieces = Vec::new();
+    for r in &page.rules {
+        if r.horizontal || (r.pos - x).abs() > 1.5 {
+            pieces.push(*r);
+            continue;
+        }
+        pieces.push(Rule { end: r.end.min(top), ..*r });
+        pieces.push(Rule { start: r.start.max(bottom), ..*r });
+    }
+    pieces.retain(|r| r.end > r.start);
+    page.rules = pieces;
+}
+
+#[test]
+fn a_phone_may_share_the_cell_of_its_department() {
+    holds(|page, _| {
+        let marks: Vec<Rect> = page.glyphs.iter().filter(|g| g.ch == '【').map(|g| g.rect).collect();
+        let phones: Vec<Rect> = marks.into_iter().filter(|m| is_phone(page, m)).collect();
+        for mark in phones {
+            let cells = PageLayout::from_page(page).cells.len();
+            open_left_of(page, mark);
+            assert_eq!(PageLayout::from_page(page).cells.len(), cells - 1, "two cells became one");
+        }
+    });
+}
+
+fn is_phone(page: &Page, bracket: &Rect) -> bool {
+    let row =
+        |r: &Rect| (r.center().1 - bracket.center().1).abs() < 3.0 && r.x0 > bracket.x0 && r.x0 < bracket.x0 + 40.0;
+    page.glyphs.iter().any(|g| row(&g.rect) && g.ch.is_numeric())
+}

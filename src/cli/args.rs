@@ -24,9 +24,11 @@ pub struct Args {
 pub enum Command {
     /// Read documents and write them as JSON, and with -o as tables
     Extract(Box<Extract>),
-    /// List the forms that are known
+    /// Draw a page as the program sees it, as an SVG: what it prints, the cells, and the fields they went to
+    Inspect(Inspect),
+    /// List the forms that are known, or describe one with its fields
     Forms {
-        /// Only this form
+        /// Describe this form
         form: Option<String>,
     },
     /// Print a schema: of documents, of manifests, or of a table by its name
@@ -59,15 +61,8 @@ pub struct Extract {
     /// Six-digit code (全国地方公共団体コード) of the jurisdiction, where the documents do not print it
     #[arg(long, value_name = "CODE")]
     pub jurisdiction: Option<String>,
-    /// Password of encrypted PDFs; other users of the machine may see it, --password-file hides it
-    #[arg(long, value_name = "TEXT")]
-    pub password: Option<String>,
-    /// File whose first line is the password of encrypted PDFs
-    #[arg(long, value_name = "FILE", conflicts_with = "password")]
-    pub password_file: Option<PathBuf>,
-    /// Encoding of text inputs
-    #[arg(long, value_enum, value_name = "ENCODING", default_value = "auto")]
-    pub encoding: Encoding,
+    #[command(flatten)]
+    pub opening: Opening,
     /// How many inputs to read at once; by default one for each processor
     #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     pub jobs: Option<u16>,
@@ -80,6 +75,35 @@ pub struct Extract {
     /// Read again what the manifest of the folder says is done and unchanged
     #[arg(long, requires = "output")]
     pub force: bool,
+}
+
+#[derive(Debug, Clone, clap::Args)]
+pub struct Inspect {
+    /// A PDF or a text, or - for stdin
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// Which page, from 1
+    #[arg(long, value_name = "N", default_value = "1", value_parser = clap::value_parser!(u32).range(1..))]
+    pub page: u32,
+    /// Write the SVG into this file instead of to stdout
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    #[command(flatten)]
+    pub opening: Opening,
+}
+
+/// What it takes to open an input, whatever is done with it.
+#[derive(Debug, Clone, clap::Args)]
+pub struct Opening {
+    /// Password of encrypted PDFs; other users of the machine may see it, --password-file hides it
+    #[arg(long, value_name = "TEXT")]
+    pub password: Option<String>,
+    /// File whose first line is the password of encrypted PDFs
+    #[arg(long, value_name = "FILE", conflicts_with = "password")]
+    pub password_file: Option<PathBuf>,
+    /// Encoding of text inputs
+    #[arg(long, value_enum, value_name = "ENCODING", default_value = "auto")]
+    pub encoding: Encoding,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

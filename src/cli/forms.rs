@@ -3,17 +3,22 @@
 use std::process::ExitCode;
 
 use super::lang::Lang;
+use super::messages::Messages;
 use super::{Stop, stdout};
-use crate::form::catalogue::{FormInfo, catalogue};
+use crate::form::catalogue::{FieldInfo, FormInfo, catalogue};
 
 pub fn run(id: Option<&str>, lang: Lang) -> Result<ExitCode, Stop> {
     let messages = lang.messages();
-    let forms: Vec<&FormInfo> = catalogue().iter().filter(|form| id.is_none_or(|id| id == form.id)).collect();
-    if let (Some(id), true) = (id, forms.is_empty()) {
-        let known: Vec<&str> = catalogue().iter().map(|form| form.id).collect();
-        return Err(Stop::Usage(messages.unknown_form_id(id, &known.join(", "))));
-    }
-    let text: String = forms.into_iter().map(|form| entry(form, lang)).collect();
+    let text: String = match id {
+        None => catalogue().iter().map(|form| entry(form, lang)).collect(),
+        Some(id) => {
+            let form = catalogue().iter().find(|form| form.id == id).ok_or_else(|| {
+                let known: Vec<&str> = catalogue().iter().map(|form| form.id).collect();
+                Stop::Usage(messages.unknown_form_id(id, &known.join(", ")))
+            })?;
+            entry(form, lang) + &description(&form.fields(), messages)
+        }
+    };
     stdout::print(text.as_bytes(), messages)?;
     Ok(ExitCode::SUCCESS)
 }
@@ -21,8 +26,48 @@ pub fn run(id: Option<&str>, lang: Lang) -> Result<ExitCode, Stop> {
 fn entry(form: &FormInfo, lang: Lang) -> String {
     let edition = form.edition.map_or(String::new(), |edition| format!(" {edition}"));
     let record = match lang {
-        Lang::En => format!("record: {}", form.record),
-        Lang::Ja => format!("レコード: {}", form.record_ja),
+        Lang::En => form.record,
+        Lang::Ja => form.record_ja,
     };
-    format!("{}\n  {}{edition}\n  {record}\n", form.id, form.title)
+    format!("{}\n  {}{edition}\n  {}: {record}\n", form.id, form.title, lang.messages().record())
+}
+
+/// A line for each field, then what the words of those fields mean that can be certain words only.
+fn description(fields: &[FieldInfo], messages: &dyn Messages) -> String {
+    let rows: Vec<[String; 3]> =
+        fields.iter().map(|f| [f.pointer.clone(), messages.field_kind(f), f.description.clone()]).collect();
+    let mut out = format!("\n{}\n\n{}", messages.fields(), columns(&rows));
+    let mut told: Vec<(&str, &[(String, String)])> = Vec::new();
+    for field in fields.iter().filter(|f| !f.words.is_empty()) {
+        let name = field.pointer.rsplit('/').next().unwrap_or_default();
+        // Every quantity has a state: its words are told once.
+        if told.contains(&(name, &field.words)) {
+            continue;
+        }
+        told.push((name, &field.words));
+        let rows: Vec<[String; 2]> =
+            field.words.iter().map(|(word, meaning)| [word.clone(), meaning.clone()]).collect();
+        out += &format!("\n{}\n\n{}", messages.words_of(name), columns(&rows));
+    }
+    out + &format!("\n{}\n", messages.see_schema())
+}
+
+/// Rows indented, their columns under each other.
+fn columns<const N: usize>(rows: &[[String; N]]) -> String {
+    let widths: [usize; N] = std::array::from_fn(|i| rows.iter().map(|row| width(&row[i])).max().unwrap_or(0));
+    let mut out = String::new();
+    for row in rows {
+        let mut line = String::new();
+        for (cell, width_of) in row.iter().zip(widths) {
+            line += &format!("  {cell}{}", " ".repeat(width_of - width(cell)));
+        }
+        out += line.trim_end();
+        out.push('\n');
+    }
+    out
+}
+
+/// Columns of a terminal that a text takes.
+fn width(text: &str) -> usize {
+    text.chars().map(|c| if c < '\u{1100}' { 1 } else { 2 }).sum()
 }

@@ -12,28 +12,36 @@ const HELP: &[(&str, &str, &str)] = &[
     ("extract", "format", "json: 字下げ、jsonl: 1文書1行。指定しなければ入力が1件なら json、複数なら jsonl"),
     ("extract", "tables", "表のファイル形式（既定: csv）"),
     ("extract", "jurisdiction", "文書に団体名が印字されていない場合の全国地方公共団体コード（6桁）"),
-    (
-        "extract",
-        "password",
-        "暗号化されたPDFのパスワード。同じ計算機のほかの利用者に見えることがあります（--password-file なら見えません）",
-    ),
-    ("extract", "password_file", "1行目に暗号化されたPDFのパスワードを書いたファイル"),
-    ("extract", "encoding", "テキストの文字コード（auto, utf-8, shift_jis, euc-jp, utf-16le, utf-16be。既定: auto）"),
     ("extract", "jobs", "同時に読み取る件数。指定しなければプロセッサの数"),
     ("extract", "excel", "Excel向けのCSV: BOMを付け、数式に見える文字列の前にアポストロフィを付けます"),
     ("extract", "quiet", "進み具合とまとめを表示しません。失敗は表示します"),
     ("extract", "force", "マニフェストで処理済み・変更なしとされている入力も読み直します"),
-    ("forms", "", "対応している様式を一覧します"),
-    ("forms", "form", "この様式だけを表示します"),
+    ("inspect", "", "ページをプログラムが見たとおりにSVGで描きます: 印字、セル、それぞれの読み取り先の項目"),
+    ("inspect", "file", "PDFかテキスト、または標準入力を表す -"),
+    ("inspect", "page", "ページ番号（1から。既定: 1）"),
+    ("inspect", "output", "標準出力の代わりに、SVGをこのファイルに書き出します"),
+    ("forms", "", "対応している様式を一覧します。様式を指定すると、その項目を説明します"),
+    ("forms", "form", "この様式を説明します"),
     ("schema", "", "文書・マニフェスト・表のスキーマを表示します"),
     ("schema", "name", "document、manifest、または表の名前（既定: document）"),
     ("completions", "", "シェルの補完スクリプトを表示します"),
     ("completions", "shell", "シェルの種類（bash, elvish, fish, powershell, zsh）"),
 ];
 
+/// Arguments of every command that opens inputs.
+const OPENING: &[(&str, &str)] = &[
+    (
+        "password",
+        "暗号化されたPDFのパスワード。同じ計算機のほかの利用者に見えることがあります（--password-file なら見えません）",
+    ),
+    ("password_file", "1行目に暗号化されたPDFのパスワードを書いたファイル"),
+    ("encoding", "テキストの文字コード（auto, utf-8, shift_jis, euc-jp, utf-16le, utf-16be。既定: auto）"),
+];
+
 const USAGE: &[(&str, &str)] = &[
     ("", "hyoka [オプション] <コマンド>"),
     ("extract", "hyoka extract [オプション] <PATH>..."),
+    ("inspect", "hyoka inspect [オプション] <FILE>"),
     ("forms", "hyoka forms [オプション] [FORM]"),
     ("schema", "hyoka schema [オプション] [NAME]"),
     ("completions", "hyoka completions [オプション] <SHELL>"),
@@ -42,7 +50,8 @@ const USAGE: &[(&str, &str)] = &[
 const TEMPLATE: &str = "{about-with-newline}\n使い方: {usage}\n\n{all-args}";
 
 fn help(command: &str, argument: &str) -> Option<&'static str> {
-    HELP.iter().find(|(c, a, _)| *c == command && *a == argument).map(|(_, _, help)| *help)
+    let own = HELP.iter().find(|(c, a, _)| *c == command && *a == argument).map(|(_, _, help)| *help);
+    own.or_else(|| OPENING.iter().find(|(a, _)| *a == argument).map(|(_, help)| *help))
 }
 
 pub fn translate(program: Command) -> Command {
@@ -98,9 +107,16 @@ mod tests {
     fn every_argument_has_its_japanese_and_none_else() {
         let program = Args::command();
         let mut wanted = BTreeSet::from([(String::new(), String::new())]);
+        let mut shared = BTreeSet::new();
         let mut collect = |name: &str, command: &Command| {
             wanted.insert((name.to_owned(), String::new()));
-            wanted.extend(command.get_arguments().map(|a| (name.to_owned(), a.get_id().to_string())));
+            for argument in command.get_arguments().map(|a| a.get_id().to_string()) {
+                if OPENING.iter().any(|(shared, _)| *shared == argument) {
+                    shared.insert(argument);
+                } else {
+                    wanted.insert((name.to_owned(), argument));
+                }
+            }
         };
         collect("", &program);
         for command in program.get_subcommands() {
@@ -108,6 +124,7 @@ mod tests {
         }
         let had: BTreeSet<_> = HELP.iter().map(|(c, a, _)| ((*c).to_owned(), (*a).to_owned())).collect();
         assert_eq!(had, wanted);
+        assert_eq!(shared.len(), OPENING.len());
         let commands: BTreeSet<_> = wanted.iter().map(|(command, _)| command.as_str()).collect();
         assert_eq!(USAGE.iter().map(|(command, _)| *command).collect::<BTreeSet<_>>(), commands);
     }

@@ -9,8 +9,10 @@ pub mod failure;
 mod forms;
 mod help_ja;
 pub mod inputs;
+mod inspect;
 pub mod lang;
 pub mod messages;
+mod opening;
 mod progress;
 mod schema;
 mod stdout;
@@ -50,6 +52,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let messages = lang.messages();
     let done = match args.command {
         Command::Extract(extract) => extract::run(&extract, messages),
+        Command::Inspect(inspect) => inspect::run(&inspect, messages),
         Command::Forms { form } => forms::run(form.as_deref(), lang),
         Command::Schema { name } => schema::run(&name, messages),
         Command::Completions { shell } => completions::run(shell, lang),

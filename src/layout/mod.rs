@@ -5,9 +5,11 @@ use crate::geometry::{Place, Rect};
 mod grid;
 mod lines;
 mod page;
+mod read;
 mod span;
 mod text;
 
+pub use read::{Input, read};
 pub use span::Span;
 
 /// The whole input as lines and cells, page by page.

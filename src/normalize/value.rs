@@ -82,18 +82,21 @@ impl JsonSchema for Number {
 /// A printed quantity: `３件（６件）` is value 3, unit 件, cumulative 6.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Quantity {
-    /// As printed, unfolded; absent for an empty cell.
+    /// 印字: as printed, unfolded; absent for an empty cell
     #[serde(skip_serializing_if = "Option::is_none")]
     pub raw: Option<String>,
+    /// 状態: what the cell prints
     pub state: State,
+    /// 値: the number
     #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<Number>,
-    /// The printed counter.
+    /// 単位: the printed counter
     #[serde(skip_serializing_if = "Option::is_none")]
     pub unit: Option<String>,
+    /// 以上, 以下 and the like
     #[serde(skip_serializing_if = "Option::is_none")]
     pub comparator: Option<Comparator>,
-    /// A running sum （６件） or a stock （…累計38室）.
+    /// 累計: a running sum （６件） or a stock （…累計38室）
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cumulative: Option<Number>,
 }

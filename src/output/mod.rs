@@ -5,6 +5,7 @@ mod clock;
 pub mod csv;
 pub mod folder;
 pub mod hash;
+pub mod inspect;
 pub mod json;
 pub mod manifest;
 pub mod names;

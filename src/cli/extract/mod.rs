@@ -5,29 +5,24 @@ mod read;
 mod report;
 mod stream;
 
-use std::fs;
 use std::process::ExitCode;
 
 use super::args::Extract;
 use super::messages::Messages;
-use super::{NOT_ALL_READ, Stop, inputs};
+use super::{NOT_ALL_READ, Stop, inputs, opening};
 use crate::Options;
 use crate::form::jurisdiction::from_code;
 use crate::output::csv::Dialect;
 use crate::output::manifest::ReadBy;
-use crate::source::pdf;
 
 pub use folder::{Job, into_folder};
-pub use read::Reader;
+pub use read::{Reader, read};
 pub use report::Report;
-
-/// Room for the deepest reading that one input may need; the default of threads is 2 MiB.
-const STACK: usize = 16 << 20;
 
 pub fn run(args: &Extract, messages: &dyn Messages) -> Result<ExitCode, Stop> {
     let options = options(args, messages)?;
     check_tables(args, messages)?;
-    let workers = workers(args.jobs, messages)?;
+    let workers = opening::workers(args.jobs, messages)?;
 
     let inputs = inputs::find(&args.paths);
     let reader = |name: &str, bytes: &[u8]| crate::extract(name, bytes, &options);
@@ -39,7 +34,7 @@ pub fn run(args: &Extract, messages: &dyn Messages) -> Result<ExitCode, Stop> {
             let read_by = ReadBy {
                 hyoka: crate::output::VERSION.to_owned(),
                 jurisdiction: args.jurisdiction.clone(),
-                encoding: args.encoding.label().map(str::to_owned),
+                encoding: args.opening.encoding.label().map(str::to_owned),
             };
             let dialect = if args.excel { Dialect::Excel } else { Dialect::Plain };
             let job = Job { read_by, force: args.force, dialect, quiet: args.quiet };
@@ -52,27 +47,10 @@ pub fn run(args: &Extract, messages: &dyn Messages) -> Result<ExitCode, Stop> {
     Ok(if report.failures.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(NOT_ALL_READ) })
 }
 
-fn workers(jobs: Option<u16>, messages: &dyn Messages) -> Result<rayon::ThreadPool, Stop> {
-    // 0 is rayon's word for one a processor.
-    let builder = rayon::ThreadPoolBuilder::new().num_threads(jobs.unwrap_or(0).into()).stack_size(STACK);
-    builder.build().map_err(|e| Stop::Failed(messages.no_workers(&e.to_string())))
-}
-
 fn options(args: &Extract, messages: &dyn Messages) -> Result<Options, Stop> {
     let said = |code: &str| from_code(code).ok_or_else(|| Stop::Usage(messages.bad_jurisdiction(code)));
     let jurisdiction = args.jurisdiction.as_deref().map(said).transpose()?;
-    let password = match &args.password_file {
-        None => args.password.clone(),
-        Some(path) => {
-            let text = fs::read_to_string(path)
-                .map_err(|e| Stop::Usage(messages.password_file(&path.display().to_string(), &e.to_string())))?;
-            // Editors put a byte-order mark before and a line end after it; neither is of the password.
-            let first = text.strip_prefix('\u{FEFF}').unwrap_or(&text).lines().next().unwrap_or_default();
-            Some(first.to_owned())
-        }
-    };
-    let pdf = pdf::Options { password, ..pdf::Options::default() };
-    Ok(Options { pdf, encoding: args.encoding.into(), jurisdiction })
+    Ok(Options { jurisdiction, ..opening::options(&args.opening, messages)? })
 }
 
 fn check_tables(args: &Extract, messages: &dyn Messages) -> Result<(), Stop> {

@@ -1,4 +1,4 @@
-//! One input, whatever is in it, ends as a document or as a failure: nothing of it reaches the batch.
+//! One input, whatever is in it, ends as a document (or what else is made of it) or as a failure: nothing of it reaches the batch.
 
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -9,11 +9,11 @@ use crate::error::{ErrorKind, Result};
 use crate::form::Document;
 use crate::output::hash::sha256;
 
-/// File name and bytes → document.
-pub type Reader<'a> = dyn Fn(&str, &[u8]) -> Result<Document> + Sync + 'a;
+/// File name and bytes → document, or what else is made of an input.
+pub type Reader<'a, T = Document> = dyn Fn(&str, &[u8]) -> Result<T> + Sync + 'a;
 
 /// Reads one input. `expected` is the hash that its place in the folder was given by.
-pub fn read(input: &Input, reader: &Reader, expected: Option<&str>) -> std::result::Result<Document, Failure> {
+pub fn read<T>(input: &Input, reader: &Reader<T>, expected: Option<&str>) -> std::result::Result<T, Failure> {
     let bytes = input.bytes().map_err(|fault| Failure::new(&input.path, fault))?;
     if expected.is_some_and(|hash| hash != sha256(&bytes)) {
         return Err(Failure::new(&input.path, Fault::Changed));

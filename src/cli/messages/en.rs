@@ -2,6 +2,8 @@
 
 use super::{Counts, Failure, Fault, Messages};
 use crate::error::{Error, ErrorKind};
+use crate::form::catalogue::{FieldInfo, FieldKind};
+use crate::output::inspect::Words;
 
 pub struct En;
 
@@ -49,6 +51,7 @@ impl Messages for En {
                 ErrorKind::PasswordNeeded => "pass --password or --password-file",
                 ErrorKind::PasswordWrong => "check the password given by --password or --password-file",
                 ErrorKind::Limit { .. } => "split the file into smaller ones",
+                ErrorKind::NoSuchPage { .. } => "name another page with --page",
                 ErrorKind::Write(_) => "check that the folder may be written to and that the disk has room",
                 ErrorKind::Internal(_) => "this is a fault of hyoka: please report it, with the file if you may",
             },
@@ -84,6 +87,35 @@ impl Messages for En {
 
     fn progress(&self, done: usize, of: usize) -> String {
         format!("{done} of {of} read")
+    }
+
+    fn inspect(&self) -> &'static Words {
+        &Words {
+            page: |page, pages| format!("page {page} of {pages}"),
+            label: "label of the form",
+            field: "read into a field",
+            read: "where it was read",
+            unassigned: "unassigned",
+            blank: "empty cell",
+            doubt: "doubtful",
+            picture: "picture",
+            unreadable: "character that the file does not name",
+            cell: |table, row, column| format!("table {table}, row {row}, column {column}"),
+            doubts: "Doubts",
+            more: |count| format!("… and {count} more"),
+        }
+    }
+
+    fn no_such_page(&self, path: &str, asked: u32, pages: u32) -> String {
+        format!("{path} has no page {asked}: it has {}", n(pages.into(), "page"))
+    }
+
+    fn one_file(&self, path: &str) -> String {
+        format!("`{path}` is a folder: name one file")
+    }
+
+    fn over_its_input(&self, path: &str) -> String {
+        format!("-o `{path}` would write over the input: name another file")
     }
 
     fn error(&self, message: &str) -> String {
@@ -126,6 +158,33 @@ impl Messages for En {
 
     fn unknown_schema(&self, name: &str, known: &str) -> String {
         format!("there is no schema `{name}`; there are: {known}")
+    }
+
+    fn record(&self) -> &'static str {
+        "record"
+    }
+
+    fn fields(&self) -> &'static str {
+        "Fields, as JSON Pointers below /records/N; N counts from 0. Each with its type and its printed label:"
+    }
+
+    fn field_kind(&self, field: &FieldInfo) -> String {
+        let (one, many) = match field.kind {
+            FieldKind::Group => ("", "list"),
+            FieldKind::Text => ("text", "list of texts"),
+            FieldKind::Integer => ("integer", "list of integers"),
+            FieldKind::Number => ("number", "list of numbers"),
+            FieldKind::Word => ("word", "list of words"),
+        };
+        if field.list { many } else { one }.to_owned()
+    }
+
+    fn words_of(&self, field: &str) -> String {
+        format!("Words of {field}:")
+    }
+
+    fn see_schema(&self) -> &'static str {
+        "A field is null where the document leaves it empty or prints a dash. For more, see `hyoka schema`."
     }
 
     fn unknown_form_id(&self, id: &str, known: &str) -> String {

@@ -2,6 +2,8 @@
 
 use super::{Counts, Failure, Fault, Messages};
 use crate::error::{Error, ErrorKind};
+use crate::form::catalogue::{FieldInfo, FieldKind};
+use crate::output::inspect::Words;
 
 pub struct Ja;
 
@@ -24,6 +26,7 @@ fn kind_reason(kind: &ErrorKind) -> String {
         ErrorKind::PasswordNeeded => "パスワードが必要です".to_owned(),
         ErrorKind::PasswordWrong => "パスワードが違います".to_owned(),
         ErrorKind::Limit { limit, found, allowed } => format!("上限を超えています（{limit}: {found} > {allowed}）"),
+        ErrorKind::NoSuchPage { asked, pages } => format!("{asked}ページはありません（全{pages}ページ）"),
         ErrorKind::Write(reason) => format!("書き込めません（{reason}）"),
         ErrorKind::Internal(reason) => format!("内部の不具合です（{reason}）"),
     }
@@ -60,6 +63,7 @@ impl Messages for Ja {
                 ErrorKind::PasswordNeeded => "--password または --password-file で指定してください",
                 ErrorKind::PasswordWrong => "--password または --password-file で指定したパスワードを確かめてください",
                 ErrorKind::Limit { .. } => "ファイルを分割してください",
+                ErrorKind::NoSuchPage { .. } => "--page でほかのページを指定してください",
                 ErrorKind::Write(_) => "フォルダーに書き込みの権限があり、ディスクに空きがあるか確かめてください",
                 ErrorKind::Internal(_) => "hyoka の不具合です。できればファイルを添えて報告してください",
             },
@@ -96,6 +100,35 @@ impl Messages for Ja {
 
     fn progress(&self, done: usize, of: usize) -> String {
         format!("{of}件中 {done}件を読み取りました")
+    }
+
+    fn inspect(&self) -> &'static Words {
+        &Words {
+            page: |page, pages| format!("{page}ページ（全{pages}ページ）"),
+            label: "様式の見出し",
+            field: "項目として読み取り",
+            read: "読み取った位置",
+            unassigned: "どの項目にも入らず",
+            blank: "空欄",
+            doubt: "要確認",
+            picture: "画像",
+            unreadable: "読み取れない文字",
+            cell: |table, row, column| format!("表{table}、{row}行、{column}列"),
+            doubts: "要確認",
+            more: |count| format!("… ほか {count}件"),
+        }
+    }
+
+    fn no_such_page(&self, path: &str, asked: u32, pages: u32) -> String {
+        format!("{path} に{asked}ページはありません（全{pages}ページ）")
+    }
+
+    fn one_file(&self, path: &str) -> String {
+        format!("「{path}」はフォルダーです。ファイルを一つ指定してください")
+    }
+
+    fn over_its_input(&self, path: &str) -> String {
+        format!("-o の「{path}」は入力そのものです。ほかのファイルを指定してください")
     }
 
     fn error(&self, message: &str) -> String {
@@ -139,6 +172,37 @@ impl Messages for Ja {
 
     fn unknown_schema(&self, name: &str, known: &str) -> String {
         format!("「{name}」というスキーマはありません。あるもの: {known}")
+    }
+
+    fn record(&self) -> &'static str {
+        "レコード"
+    }
+
+    fn fields(&self) -> &'static str {
+        "項目（/records/N 以下のJSON Pointer。N は 0 から）、型、印字される見出し:"
+    }
+
+    fn field_kind(&self, field: &FieldInfo) -> String {
+        let one = match field.kind {
+            FieldKind::Group => "",
+            FieldKind::Text => "文字列",
+            FieldKind::Integer => "整数",
+            FieldKind::Number => "数値",
+            FieldKind::Word => "定型語",
+        };
+        match (field.list, one) {
+            (false, one) => one.to_owned(),
+            (true, "") => "リスト".to_owned(),
+            (true, one) => format!("{one}のリスト"),
+        }
+    }
+
+    fn words_of(&self, field: &str) -> String {
+        format!("{field} の定型語:")
+    }
+
+    fn see_schema(&self) -> &'static str {
+        "文書で空欄かダッシュの項目は null になります。詳しくは hyoka schema をご覧ください。"
     }
 
     fn unknown_form_id(&self, id: &str, known: &str) -> String {

@@ -8,6 +8,8 @@ pub use ja::Ja;
 
 use super::failure::{Failure, Fault};
 use crate::error::Error;
+use crate::form::catalogue::FieldInfo;
+use crate::output::inspect::Words;
 
 /// What a run came to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -36,6 +38,13 @@ pub trait Messages: Sync {
     fn summary(&self, counts: &Counts) -> String;
     fn progress(&self, done: usize, of: usize) -> String;
 
+    /// What the picture of a page says.
+    fn inspect(&self) -> &'static Words;
+    fn no_such_page(&self, path: &str, asked: u32, pages: u32) -> String;
+    fn one_file(&self, path: &str) -> String;
+    /// That an output would be written over its input.
+    fn over_its_input(&self, path: &str) -> String;
+
     fn error(&self, message: &str) -> String;
     fn wrong_usage(&self, message: &str) -> String;
     /// An output that could not be written.
@@ -48,6 +57,14 @@ pub trait Messages: Sync {
     fn tables_not_built_in(&self, format: &str) -> String;
     fn tables_unknown(&self, format: &str) -> String;
     fn unknown_schema(&self, name: &str, known: &str) -> String;
+    /// What one record of a form is, goes before it.
+    fn record(&self) -> &'static str;
+    /// Heading of the fields of a record.
+    fn fields(&self) -> &'static str;
+    fn field_kind(&self, field: &FieldInfo) -> String;
+    /// Heading of the words that a field can be.
+    fn words_of(&self, field: &str) -> String;
+    fn see_schema(&self) -> &'static str;
     fn unknown_form_id(&self, id: &str, known: &str) -> String;
 
     fn unknown_argument(&self, argument: &str, suggestion: Option<&str>) -> String;

@@ -153,7 +153,10 @@ const FIXED: [(&str, Label); 52] = [
 ];
 
 /// Labels that follow a fiscal year: 令和４年度活動内容, R4年度(A).
-const AFTER_YEAR: [(&str, Label); 9] = [
+const AFTER_YEAR: [(&str, Label); 12] = [
+    ("決算額", Label::Settled),
+    ("決算見込額", Label::SettlementEstimate),
+    ("当初予算額", Label::Initial),
     ("(A)", Label::Actual),
     ("実績値(A)", Label::Actual),
     ("(B)", Label::Target),

@@ -9,7 +9,7 @@ use crate::normalize::{Number, Quantity, State};
 /// One 「主な取組」検証票.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
 pub struct InitiativeSheet {
-    /// Pages (from 1) that the sheet stands on.
+    /// ページ: those (from 1) that the sheet stands on
     pub pages: Vec<u32>,
     /// １ 取組の概要（Plan）
     pub plan: Plan,
@@ -65,8 +65,10 @@ pub struct Plan {
 /// 施策展開: `3-(5)-イ` and its title.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
 pub struct Development {
+    /// 施策展開: its number, `3-(5)-イ`
     #[serde(default, skip_serializing_if = "Printed::is_unplaced")]
     pub number: Printed<String>,
+    /// 施策展開: its title
     #[serde(default, skip_serializing_if = "Printed::is_unplaced")]
     pub title: Printed<String>,
 }
@@ -74,8 +76,10 @@ pub struct Development {
 /// 施策: `①` and its title.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
 pub struct Measure {
+    /// 施策: its number, `①`
     #[serde(default, skip_serializing_if = "Printed::is_unplaced")]
     pub number: Printed<String>,
+    /// 施策: its title
     #[serde(default, skip_serializing_if = "Printed::is_unplaced")]
     pub title: Printed<String>,
 }
@@ -83,7 +87,7 @@ pub struct Measure {
 /// A quantity of one fiscal year.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct YearQuantity {
-    /// Gregorian year in which the fiscal year starts.
+    /// 年度: the Gregorian year in which it starts
     pub fiscal_year: i32,
     #[serde(flatten)]
     pub quantity: Quantity,
@@ -92,8 +96,10 @@ pub struct YearQuantity {
 /// One 活動指標（アウトプット） with its 年度別計画.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
 pub struct OutputIndicator {
+    /// 活動指標（アウトプット）: its name
     #[serde(default, skip_serializing_if = "Printed::is_unplaced")]
     pub name: Printed<String>,
+    /// 年度別計画: the target of each year
     pub targets: Vec<YearQuantity>,
 }
 
@@ -121,6 +127,7 @@ pub struct Program {
     /// 予算事業名, right (the next year's)
     #[serde(default, skip_serializing_if = "Printed::is_unplaced")]
     pub next_name: Printed<String>,
+    /// 決算額, 決算見込額 and 当初予算額, in this order
     pub budgets: Vec<Budget>,
     /// 令和N年度活動内容
     #[serde(default, skip_serializing_if = "Printed::is_unplaced")]
@@ -155,13 +162,16 @@ impl BudgetKind {
 /// One amount of a 予算事業.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Budget {
+    /// 年度: the Gregorian year in which it starts
     pub fiscal_year: i32,
+    /// 決算額, 決算見込額 or 当初予算額
     pub kind: BudgetKind,
-    /// As printed, unfolded; absent for an empty cell.
+    /// 金額 as printed, unfolded; absent for an empty cell
     #[serde(skip_serializing_if = "Option::is_none")]
     pub raw: Option<String>,
+    /// 金額: what its cell prints
     pub state: State,
-    /// Whole yen, whatever the unit printed.
+    /// 金額 in whole yen, whatever the unit printed
     #[serde(skip_serializing_if = "Option::is_none")]
     pub amount_yen: Option<i64>,
     /// 主な財源; left out on a blank row.
@@ -211,15 +221,19 @@ pub enum Level {
 /// The printed scale that a judgment stands on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Scale {
+    /// 尺度: its name
     pub id: String,
-    /// `activity`, `outcome` or `schedule`.
+    /// 尺度: what is judged by it, `activity`, `outcome` or `schedule`
     pub basis: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Judgment {
+    /// 進捗状況: the printed word
     pub raw: String,
+    /// 進捗状況 on the common scale of progress
     pub level: Level,
+    /// 進捗状況: the printed scale that the word stands on
     #[serde(skip_serializing_if = "Option::is_none")]
     pub scale: Option<Scale>,
 }
@@ -237,6 +251,7 @@ pub struct Improvement {
 /// One row of Check or Action: 類型 and 内容.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
 pub struct Category {
+    /// 類型: its number, `①`
     #[serde(default, skip_serializing_if = "Printed::is_unplaced")]
     pub number: Printed<String>,
     /// 類型

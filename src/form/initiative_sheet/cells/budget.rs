@@ -81,7 +81,7 @@ impl Block<'_, '_> {
 
     fn budget(&self, kind: BudgetKind, label: Option<Id>, right: bool) -> RawBudget {
         RawBudget {
-            fiscal_year: label.and_then(|id| self.year_over(id)),
+            fiscal_year: label.and_then(|id| self.view.year(id).or_else(|| self.year_over(id))),
             kind,
             amount: self.below(label),
             fund: self.below(self.find_on(Label::Fund, right)),

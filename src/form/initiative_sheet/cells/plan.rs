@@ -2,8 +2,10 @@
 
 use super::doubt;
 use super::view::{Id, Pos, View};
+use crate::form::document::Method;
 use crate::form::initiative_sheet::labels::Label;
 use crate::form::initiative_sheet::sheet::{RawOutputIndicator, RawSheet, RawYear, Slot};
+use crate::layout::Span;
 
 /// Cells whose tops differ by less than this are one row, in points.
 const SAME_ROW: f32 = 3.0;
@@ -32,13 +34,32 @@ fn below_label(view: &View, label: Label) -> Option<Id> {
     view.first(label).and_then(|id| view.value_below(id))
 }
 
-/// 担当部課【連絡先】: the department and, in the cell after it, the phone number; 関連URL.
+/// 担当部課【連絡先】: the department and the phone number, in the cell after it or in brackets behind it; 関連URL.
 fn contact(view: &View, sheet: &mut RawSheet) {
     let department = view.value_right_of(Label::Department);
-    sheet.department = view.slot_of(department);
     let beside = department.and_then(|id| view.right_of(id)).filter(|&id| view.cells[id].label.is_none());
+    sheet.department = view.slot_of(department);
     sheet.phone = view.slot_of(beside.or_else(|| view.value_right_of(Label::Contact)));
+    if sheet.phone == Slot::Unplaced {
+        let (name, phone) = at_bracket(view, sheet.department.spans());
+        if !name.is_empty() && !phone.is_empty() {
+            sheet.department = Slot::read(name, Method::Cell);
+            sheet.phone = Slot::read(phone, Method::Cell);
+        }
+    }
     sheet.url = view.slot_of(view.value_right_of(Label::Url));
+}
+
+/// Spans parted before the first 【.
+fn at_bracket(view: &View, spans: &[Span]) -> (Vec<Span>, Vec<Span>) {
+    let (mut before, mut after): (Vec<Span>, Vec<Span>) = (Vec::new(), Vec::new());
+    for span in spans {
+        let at = if after.is_empty() { view.layout.text(span).chars().position(|c| c == '【') } else { Some(0) };
+        let cut = at.map_or(span.end, |at| span.start + at);
+        before.extend((cut > span.start).then(|| Span { end: cut, ..span.clone() }));
+        after.extend((cut < span.end).then(|| Span { start: cut, ..span.clone() }));
+    }
+    (before, after)
 }
 
 /// 年度別計画: the years, the activity, and rows of names and targets by turns.

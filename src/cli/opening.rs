@@ -1,0 +1,33 @@
+//! What every command that opens inputs has in common.
+
+use std::fs;
+
+use super::Stop;
+use super::args::Opening;
+use super::messages::Messages;
+use crate::Options;
+use crate::source::pdf;
+
+/// Room for the deepest reading that one input may need; the default of threads is 2 MiB.
+const STACK: usize = 16 << 20;
+
+pub fn options(args: &Opening, messages: &dyn Messages) -> Result<Options, Stop> {
+    let password = match &args.password_file {
+        None => args.password.clone(),
+        Some(path) => {
+            let text = fs::read_to_string(path)
+                .map_err(|e| Stop::Usage(messages.password_file(&path.display().to_string(), &e.to_string())))?;
+            // Editors put a byte-order mark before and a line end after it; neither is of the password.
+            let first = text.strip_prefix('\u{FEFF}').unwrap_or(&text).lines().next().unwrap_or_default();
+            Some(first.to_owned())
+        }
+    };
+    let pdf = pdf::Options { password, ..pdf::Options::default() };
+    Ok(Options { pdf, encoding: args.encoding.into(), jurisdiction: None })
+}
+
+pub fn workers(jobs: Option<u16>, messages: &dyn Messages) -> Result<rayon::ThreadPool, Stop> {
+    // 0 is rayon's word for one a processor.
+    let builder = rayon::ThreadPoolBuilder::new().num_threads(jobs.unwrap_or(0).into()).stack_size(STACK);
+    builder.build().map_err(|e| Stop::Failed(messages.no_workers(&e.to_string())))
+}
