@@ -87,7 +87,10 @@ fn blocks(fragments: Vec<Vec<Vec<Token>>>) -> Vec<Block> {
                     let b = &out[*i];
                     b.bottom < row && b.left < right + slack && left < b.right + slack
                 })
-                .max_by_key(|i| out[*i].bottom);
+                .max_by_key(|i| {
+                    let b = &out[*i];
+                    (b.bottom, b.right.min(right).saturating_sub(b.left.max(left)))
+                });
             let close = |b: &Block| row - b.bottom == 1 || (row - b.bottom == 2 && !blank[row - 1]);
             let opens = |b: &Block| !labelled(label) || b.open();
             let joins = above.filter(|i| close(&out[*i]) && opens(&out[*i]) && goes_on(&out[*i], &fragment, left));
@@ -132,6 +135,12 @@ fn goes_on(block: &Block, next: &[Token], left: usize) -> bool {
     }
     let starts_cell = |c: char| word::is_number(c) || "○〇◯【".contains(c);
     if any_label(last) || any_label(next) || next[0].text.starts_with(starts_cell) {
+        return false;
+    }
+    // A line that wrapped is as long as its column is wide: a far longer one below it is another cell.
+    let length = |f: &[Token]| extent(f).1 - extent(f).0;
+    let ended = last[last.len() - 1].text.ends_with('。');
+    if !ended && length(next) * 2 > length(last) * 3 + 8 {
         return false;
     }
     let class = |t: &Token| t.class().unwrap_or(Class::Text);

@@ -13,6 +13,8 @@
 //! | [`category`] | the rows of Check and Action |
 //! | [`piece`], [`sentence`], [`fields`], [`allot`], [`passages`] | prose, all cells solved together |
 //!
+//! [`torn`] says when the order of the text is not that of the form.
+//!
 //! Reading order alone decides what is [`Method::Order`](crate::form::document::Method); what a rule of thumb decides is
 //! `Inferred` and has a doubt.
 
@@ -32,6 +34,7 @@ mod plan;
 mod runs;
 mod sentence;
 mod targets;
+mod torn;
 mod word;
 mod work;
 
@@ -53,6 +56,7 @@ pub fn read(layout: &Layout, part: &Part) -> RawSheet {
     budget::read(&mut work, &runs);
     let rows = category::read(&mut work, &runs, bottom_up);
     passages::read(&mut work, &runs, &rows, bottom_up);
+    torn::doubt(&mut work);
     work.raw
 }
 

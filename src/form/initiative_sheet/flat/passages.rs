@@ -39,6 +39,10 @@ pub fn read(work: &mut Work, runs: &[Run], rows: &[Row], bottom_up: bool) {
         return;
     };
     work.raw.improvements = vec![RawImprovement::default(); count];
+    if count > 1 {
+        let message = "which sentences make a row was told by what is planned and what is done";
+        work.doubt(Severity::Note, "improvement_rows_inferred", "/do/improvements", message);
+    }
     let doubtful = doubtful(&fields, &stretches, &allotment, runs);
     let left = stretches.iter().zip(&allotment.fields).any(|(s, f)| f.is_none() && s.piece.text.contains('。'));
     if left {
