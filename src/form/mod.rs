@@ -67,12 +67,13 @@ pub fn read(
         diagnostics.push(Diagnostic::warning("unknown_form", message));
     }
     let mut jurisdictions: Vec<Jurisdiction> = said.into_iter().collect();
-    if jurisdictions.is_empty() && !unknown {
-        if let Some((jurisdiction, words)) = jurisdiction::infer(layout) {
-            let message = format!("not printed as such; inferred from 「{words}」");
-            diagnostics.push(Diagnostic::note("jurisdiction_inferred", message).at("/jurisdictions/0"));
-            jurisdictions.push(jurisdiction);
-        }
+    if jurisdictions.is_empty()
+        && !unknown
+        && let Some((jurisdiction, words)) = jurisdiction::infer(layout)
+    {
+        let message = format!("not printed as such; inferred from 「{words}」");
+        diagnostics.push(Diagnostic::note("jurisdiction_inferred", message).at("/jurisdictions/0"));
+        jurisdictions.push(jurisdiction);
     }
     diagnostics.extend(reading.diagnostics);
     let (unassigned, coverage) = remainder::remainder(layout, &reading.claims);

@@ -3,6 +3,7 @@
 //! The rules of a table cut the plane into elementary boxes; boxes that no rule parts are one cell, so merged cells
 //! need no special case, and a box that is open to the outside is no cell.
 
+use super::Cell;
 use crate::geometry::Rect;
 use crate::source::Rule;
 
@@ -27,19 +28,8 @@ pub(super) struct Grid {
     ys: Vec<f32>,
     /// Cell of box `row * (xs.len() - 1) + col`; `None` when the box is open to the outside.
     owner: Vec<Option<usize>>,
-    pub cells: Vec<GridCell>,
-}
-
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct GridCell {
-    pub rect: Rect,
-    pub row: usize,
-    pub col: usize,
-    pub row_span: usize,
-    pub col_span: usize,
-    /// The page's cut, not a rule, closes it: the cell goes on over the page break.
-    pub open_top: bool,
-    pub open_bottom: bool,
+    /// Their lines and the number of their table are the page's business.
+    pub cells: Vec<Cell>,
 }
 
 impl Grid {
@@ -178,7 +168,7 @@ fn grid(rules: &[Rule]) -> Result<Option<Grid>, TooLarge> {
     let out = sets.find(outside);
     let mut index = vec![usize::MAX; outside + 1];
     let mut owner = vec![None; outside];
-    let mut cells: Vec<GridCell> = Vec::new();
+    let mut cells: Vec<Cell> = Vec::new();
     for row in 0..rows {
         for col in 0..cols {
             let root = sets.find(row * cols + col);
@@ -193,8 +183,10 @@ fn grid(rules: &[Rule]) -> Result<Option<Grid>, TooLarge> {
             };
             if index[root] == usize::MAX {
                 index[root] = cells.len();
-                cells.push(GridCell {
+                cells.push(Cell {
                     rect: part,
+                    table: 0,
+                    lines: 0..0,
                     row,
                     col,
                     row_span: 1,

@@ -32,17 +32,7 @@ impl PageLayout {
             for (cell, ids) in grid.cells.iter().zip(&inside[table]) {
                 let mut lines = lines::lines(page.number, &page.glyphs, ids, CELL_CUT);
                 lines::mark_paragraphs(&mut lines);
-                let cell = Cell {
-                    rect: cell.rect,
-                    table,
-                    row: cell.row,
-                    col: cell.col,
-                    row_span: cell.row_span,
-                    col_span: cell.col_span,
-                    open_top: cell.open_top,
-                    open_bottom: cell.open_bottom,
-                    lines: 0..0,
-                };
+                let cell = Cell { table, ..cell.clone() };
                 blocks.push(Block { rect: cell.rect, cell: Some(cell), lines });
             }
         }

@@ -1,7 +1,6 @@
 //! ２ 取組の状況（Do）: 活動指標名 with its actuals, target and 達成割合; 進捗状況 and its rationale.
 
-use std::ops::Range;
-
+use super::block::Block;
 use super::doubt;
 use super::view::{Id, Pos, View};
 use crate::form::initiative_sheet::labels::Label;
@@ -18,7 +17,7 @@ pub(super) fn read(view: &View, sheet: &mut RawSheet) {
     for (i, &name) in names.iter().enumerate() {
         let next = names.get(i + 1).map_or(end, |&n| view.pos(n));
         let block = Block { view, range: view.pos(name)..next };
-        let (mut indicator, row) = block.read(name);
+        let (mut indicator, row) = indicator(&block, name);
         if let Some(cell) = row.and_then(|row| summary(view, row)) {
             if summaries.contains(&cell) {
                 let message = "one 活動概要 stands beside several indicators; it is given with the first";
@@ -60,61 +59,24 @@ fn judgment(view: &View, sheet: &mut RawSheet) -> Slot {
     view.slot_of(printed.first().or(cells.first()).copied())
 }
 
-struct Block<'a, 'v> {
-    view: &'v View<'a>,
-    range: Range<Pos>,
-}
-
-impl Block<'_, '_> {
-    /// The indicator and the cell of one of its values, which tells the row.
-    fn read(&self, name: Id) -> (RawIndicator, Option<Id>) {
-        let view = self.view;
-        let actual = self.find(Label::Actual);
-        let target = self.find(Label::Target);
-        let mut actuals: Vec<RawYear> = Vec::new();
-        if let Some(heading) = self.find(Label::Actuals) {
-            let mut years: Vec<Id> =
-                self.ids().filter(|&i| view.is(i, Label::Year) && view.in_width(i, heading)).collect();
-            years.sort_by(|&a, &b| view.rect(a).x0.total_cmp(&view.rect(b).x0));
-            for year in years {
-                actuals.push(RawYear { fiscal_year: view.year(year), value: self.below(Some(year)) });
-            }
-        }
-        actuals.push(self.value(actual));
-        let row = actual.or(target).and_then(|id| view.value_below(id));
-        let indicator = RawIndicator {
-            name: view.slot_of(view.right_of(name)),
-            actuals,
-            target: self.value(target),
-            achievement: self.below(self.find(Label::Achievement)),
-            summary: Slot::Unplaced,
-        };
-        (indicator, row)
+/// The indicator and the cell of one of its values, which tells the row.
+fn indicator(block: &Block, name: Id) -> (RawIndicator, Option<Id>) {
+    let view = block.view;
+    let (actual, target) = (block.find(Label::Actual), block.find(Label::Target));
+    // A value under a label; its year stands in the label or over it.
+    let value =
+        |label: Option<Id>| RawYear { fiscal_year: label.and_then(|id| block.year_of(id)), value: block.below(label) };
+    let mut years: Vec<Id> = Vec::new();
+    if let Some(heading) = block.find(Label::Actuals) {
+        years.extend(block.ids().filter(|&i| view.is(i, Label::Year) && view.in_width(i, heading)));
+        years.sort_by(|&a, &b| view.rect(a).x0.total_cmp(&view.rect(b).x0));
     }
-
-    /// The value under a label; its year stands in the label or over it.
-    fn value(&self, label: Option<Id>) -> RawYear {
-        let year = label.and_then(|id| self.view.year(id).or_else(|| self.year_over(id)));
-        RawYear { fiscal_year: year, value: self.below(label) }
-    }
-
-    fn below(&self, label: Option<Id>) -> Slot {
-        self.view.slot_of(label.and_then(|id| self.view.value_below(id)))
-    }
-
-    fn ids(&self) -> impl Iterator<Item = Id> + '_ {
-        (0..self.view.cells.len()).filter(|&i| self.range.contains(&self.view.pos(i)))
-    }
-
-    fn find(&self, label: Label) -> Option<Id> {
-        self.ids().find(|&i| self.view.is(i, label))
-    }
-
-    fn year_over(&self, label: Id) -> Option<i32> {
-        self.ids()
-            .filter(|&i| self.view.is(i, Label::Year) && self.view.pos(i) < self.view.pos(label))
-            .filter(|&i| self.view.in_width(label, i))
-            .last()
-            .and_then(|i| self.view.year(i))
-    }
+    let indicator = RawIndicator {
+        name: view.slot_of(view.right_of(name)),
+        actuals: years.into_iter().map(Some).chain([actual]).map(value).collect(),
+        target: value(target),
+        achievement: block.below(block.find(Label::Achievement)),
+        summary: Slot::Unplaced,
+    };
+    (indicator, actual.or(target).and_then(|id| view.value_below(id)))
 }

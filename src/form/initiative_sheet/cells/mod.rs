@@ -1,5 +1,6 @@
 //! Sheets read from ruled cells: a label is found by its text, its value by the cell beside or below it.
 
+mod block;
 mod budget;
 mod indicator;
 mod plan;

@@ -7,9 +7,6 @@ use crate::form::initiative_sheet::labels::Label;
 use crate::form::initiative_sheet::sheet::{RawOutputIndicator, RawSheet, RawYear, Slot};
 use crate::layout::Span;
 
-/// Cells whose tops differ by less than this are one row, in points.
-const SAME_ROW: f32 = 3.0;
-
 pub(super) fn read(view: &View, sheet: &mut RawSheet) {
     let number = view.value_right_of(Label::Development);
     sheet.development_number = view.slot_of(number);
@@ -89,7 +86,7 @@ fn yearly(view: &View, heading: Id, sheet: &mut RawSheet) {
         let message = "the activity is printed in several cells; they are joined";
         sheet.doubts.push(doubt("/plan/activity", "cells_joined", message));
     }
-    let rows = rows(view, inside(view.pos(outputs), end));
+    let rows = view.rows(inside(view.pos(outputs), end));
     for pair in rows.chunks(2) {
         let names = &pair[0];
         let targets: &[Id] = pair.get(1).map_or(&[], Vec::as_slice);
@@ -138,22 +135,4 @@ fn yearly(view: &View, heading: Id, sheet: &mut RawSheet) {
 fn best_over(view: &View, names: &[Id], target: Id) -> Option<Id> {
     let shared = |n: Id| view.rect(n).overlap_x(&view.rect(target));
     names.iter().copied().max_by(|&a, &b| shared(a).total_cmp(&shared(b)).then(b.cmp(&a)))
-}
-
-fn rows(view: &View, mut ids: Vec<Id>) -> Vec<Vec<Id>> {
-    ids.sort_by(|&a, &b| view.pos(a).partial_cmp(&view.pos(b)).unwrap_or(std::cmp::Ordering::Equal));
-    let mut rows: Vec<Vec<Id>> = Vec::new();
-    for id in ids {
-        let same = rows.last().and_then(|r| r.first()).is_some_and(|&first| {
-            view.cells[first].page == view.cells[id].page && view.rect(id).y0 - view.rect(first).y0 < SAME_ROW
-        });
-        match rows.last_mut() {
-            Some(row) if same => row.push(id),
-            _ => rows.push(vec![id]),
-        }
-    }
-    for row in &mut rows {
-        row.sort_by(|&a, &b| view.rect(a).x0.total_cmp(&view.rect(b).x0));
-    }
-    rows
 }

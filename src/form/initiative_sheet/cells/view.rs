@@ -10,6 +10,8 @@ use crate::layout::{Layout, Span};
 
 /// Borders nearer than this are one, in points; small tables set apart by less are read as one form.
 const NEAR: f32 = 6.0;
+/// Cells whose tops differ by less than this are one row, in points.
+const SAME_ROW: f32 = 3.0;
 /// Two columns whose sides differ by less than this are one column, in points.
 const SAME_COLUMN: f32 = 4.0;
 
@@ -218,6 +220,24 @@ impl<'a> View<'a> {
     pub fn in_row(&self, a: Id, b: Id) -> bool {
         self.cells[a].page == self.cells[b].page
             && shares(self.rect(a).overlap_y(&self.rect(b)), self.rect(a).height(), self.rect(b).height())
+    }
+
+    /// Cells in rows from the top down, each from left to right.
+    pub fn rows(&self, mut ids: Vec<Id>) -> Vec<Vec<Id>> {
+        ids.sort_by(|&a, &b| self.pos(a).partial_cmp(&self.pos(b)).unwrap_or(std::cmp::Ordering::Equal));
+        let same =
+            |a: Id, b: Id| self.cells[a].page == self.cells[b].page && self.rect(b).y0 - self.rect(a).y0 < SAME_ROW;
+        let mut rows: Vec<Vec<Id>> = Vec::new();
+        for id in ids {
+            match rows.last_mut() {
+                Some(row) if same(row[0], id) => row.push(id),
+                _ => rows.push(vec![id]),
+            }
+        }
+        for row in &mut rows {
+            row.sort_by(|&a, &b| self.rect(a).x0.total_cmp(&self.rect(b).x0));
+        }
+        rows
     }
 
     /// The heading (outside of cells, or a cell itself) with this label that stands above `id`, nearest in x.

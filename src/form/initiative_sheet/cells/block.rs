@@ -1,0 +1,38 @@
+//! A stretch of the sheet whose labels belong together: one 予算事業, one 活動指標名.
+
+use std::ops::Range;
+
+use super::view::{Id, Pos, View};
+use crate::form::initiative_sheet::labels::Label;
+use crate::form::initiative_sheet::sheet::Slot;
+
+pub(super) struct Block<'a, 'v> {
+    pub view: &'v View<'a>,
+    pub range: Range<Pos>,
+}
+
+impl Block<'_, '_> {
+    pub fn ids(&self) -> impl Iterator<Item = Id> + '_ {
+        (0..self.view.cells.len()).filter(|&i| self.range.contains(&self.view.pos(i)))
+    }
+
+    pub fn find(&self, label: Label) -> Option<Id> {
+        self.ids().find(|&i| self.view.is(i, label))
+    }
+
+    /// The value below a label of the block.
+    pub fn below(&self, label: Option<Id>) -> Slot {
+        self.view.slot_of(label.and_then(|id| self.view.value_below(id)))
+    }
+
+    /// The year that a label names itself, else that of the lowest year heading above it.
+    pub fn year_of(&self, label: Id) -> Option<i32> {
+        self.view.year(label).or_else(|| {
+            self.ids()
+                .filter(|&i| self.view.is(i, Label::Year) && self.view.pos(i) < self.view.pos(label))
+                .filter(|&i| self.view.in_width(label, i))
+                .last()
+                .and_then(|i| self.view.year(i))
+        })
+    }
+}
