@@ -21,14 +21,11 @@ fn score(input: &Path, truth: &Path, partial: bool) -> (f64, u64, String) {
     if partial {
         command.arg("--partial");
     }
-    let report = command.output().expect("python3 runs");
     let json = command.arg("--json").output().expect("python3 runs");
     let result: Value = serde_json::from_slice(&json.stdout).expect("score.py prints JSON");
-    (
-        result["total"]["f1"].as_f64().expect("an F1"),
-        result["silent"].as_u64().expect("a count"),
-        String::from_utf8_lossy(&report.stdout).into_owned(),
-    )
+    let mismatches = result["mismatches"].as_array().expect("a list");
+    let report: Vec<String> = mismatches.iter().take(20).map(Value::to_string).collect();
+    (result["total"]["f1"].as_f64().expect("an F1"), result["silent"].as_u64().expect("a count"), report.join("\n"))
 }
 
 /// Asserts F1 ≥ `least` and no silent error for each named document of the 様式１ corpus.
@@ -46,7 +43,7 @@ fn corpus(names: &[&str], extension: &str, least: f64) {
     assert!(failed.is_empty(), "{}", failed.join("\n"));
 }
 
-/// One whose text no tool could take out, and one drawn in random order, have no text to read by order.
+/// One drawn in random order, and one whose text a tool could not take out, have no text to read by order.
 const NO_ORDER: [&str; 2] = ["p09_cid_utf16_glyphs", "p13_truncated"];
 
 const READABLE: [&str; 13] = [
@@ -73,8 +70,31 @@ fn ruled_sheets_are_read_without_a_fault() {
 #[test]
 fn flattened_sheets_are_read_or_flagged() {
     let ordered: Vec<&str> = READABLE.into_iter().filter(|n| !NO_ORDER.contains(n)).collect();
-    corpus(&ordered, "txt", 0.95);
-    corpus(&["s01_seed_order", "s02_seed_order_traps"], "txt", 0.95);
+    corpus(&ordered, "txt", 0.97);
+    corpus(&["s01_seed_order", "s02_seed_order_traps"], "txt", 1.0);
+    // Nothing but single values can be had of it, and all that is wrong is owned up to.
+    corpus(&["p09_cid_utf16_glyphs"], "txt", 0.0);
+}
+
+/// How well each of our own texts is read, committed: a change of quality shows in a diff. None errs silently.
+#[test]
+fn the_quality_of_our_own_texts_is_known() {
+    if shared::shared().is_none() {
+        return;
+    }
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/initiative_sheet");
+    let mut texts: Vec<_> = std::fs::read_dir(&folder).expect("fixtures").map(|e| e.expect("entry").path()).collect();
+    texts.retain(|p| p.extension().is_some_and(|e| e == "txt"));
+    texts.sort();
+    let mut table = String::new();
+    for text in &texts {
+        let name = text.file_name().expect("a name").to_string_lossy();
+        let truth = folder.join(format!("{}.truth.json", name.split('.').next().expect("a stem")));
+        let (f1, silent, _) = score(text, &truth, false);
+        table += &format!("{name:32} F1 {f1:.4}  silent {silent}\n");
+    }
+    insta::assert_snapshot!(table);
+    assert!(!table.lines().any(|l| !l.ends_with("silent 0")), "a wrong leaf without a doubt:\n{table}");
 }
 
 #[test]
