@@ -2,12 +2,15 @@
 
 use crate::geometry::{Place, Rect};
 
+mod block;
 mod grid;
 mod lines;
 mod page;
+mod sets;
 mod span;
 mod text;
 
+pub use block::Block;
 pub use span::Span;
 
 /// The whole input as lines and cells, page by page.
