@@ -152,3 +152,17 @@ fn a_shift_jis_text_is_read_as_such_when_told() {
     assert_eq!(code(&output), 0, "{}", stderr(&output));
     assert!(stdout(&output).contains("架空町"));
 }
+
+#[test]
+fn a_page_without_text_says_what_to_do() {
+    let pdf =
+        b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n\
+        3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]/Contents 4 0 R>>endobj\n\
+        4 0 obj<</Length 33>>stream\n10 10 m 150 60 l 90 180 l h f    \nendstream endobj\n\
+        trailer<</Root 1 0 R>>\n%%EOF\n";
+    let place = Place::new(&[("scan.pdf", pdf)]);
+    let output = hyoka(&["extract", &place.text("scan.pdf")]);
+    assert_eq!(code(&output), 0, "{}", stderr(&output));
+    assert!(stderr(&output).contains("1 of 1 page without text"), "{}", stderr(&output));
+    assert!(stderr(&output).contains("ocrmypdf"), "{}", stderr(&output));
+}

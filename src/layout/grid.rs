@@ -4,6 +4,7 @@
 //! need no special case, and a box that is open to the outside is no cell.
 
 use super::Cell;
+use super::sets::Sets;
 use crate::geometry::Rect;
 use crate::source::Rule;
 
@@ -119,13 +120,18 @@ fn side(rules: &[&Rule], horizontal: bool, edge: f32, end_of: fn(&Rule) -> f32) 
 }
 
 /// The sides that rules of one direction leave open beyond the outermost rules across them: the first and the last.
+/// Where those belong to a table within a cell, they close that only.
 fn open_sides(along: &[&Rule], across: &[&Rule], horizontal: bool) -> (Option<Rule>, Option<Rule>) {
     let low = along.iter().map(|r| r.start).fold(f32::INFINITY, f32::min);
     let high = along.iter().map(|r| r.end).fold(f32::NEG_INFINITY, f32::max);
     let first = across.iter().map(|r| r.pos).fold(f32::INFINITY, f32::min);
     let last = across.iter().map(|r| r.pos).fold(f32::NEG_INFINITY, f32::max);
-    let before = if first - low > OPEN { side(along, horizontal, low, |r| r.start) } else { None };
-    let after = if high - last > OPEN { side(along, horizontal, high, |r| r.end) } else { None };
+    let unless_closed = |by: f32, near: bool, side: Option<Rule>| {
+        let rules: Vec<&Rule> = across.iter().filter(|r| (r.pos - by).abs() <= SNAP).copied().collect();
+        side.filter(|s| !near || !rules.is_empty() && !AxisLine::new(&rules).covers(s.start, s.end))
+    };
+    let before = unless_closed(first, first - low <= OPEN, side(along, horizontal, low, |r| r.start));
+    let after = unless_closed(last, high - last <= OPEN, side(along, horizontal, high, |r| r.end));
     (before, after)
 }
 
@@ -280,32 +286,6 @@ impl AxisLine {
     }
 }
 
-/// Union–find.
-struct Sets {
-    parent: Vec<usize>,
-}
-
-impl Sets {
-    fn new(n: usize) -> Sets {
-        Sets { parent: (0..n).collect() }
-    }
-
-    fn find(&mut self, mut i: usize) -> usize {
-        while self.parent[i] != i {
-            self.parent[i] = self.parent[self.parent[i]];
-            i = self.parent[i];
-        }
-        i
-    }
-
-    fn join(&mut self, a: usize, b: usize) {
-        let (a, b) = (self.find(a), self.find(b));
-        if a != b {
-            self.parent[a.max(b)] = a.min(b);
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -358,6 +338,19 @@ mod tests {
         let rules = [across(0.0, 0.0, 100.0), down(0.0, 0.0, 30.0), down(100.0, 0.0, 30.0)];
         let (grids, _) = tables(&rules);
         assert_eq!(grids[0].cells.iter().map(|c| (c.open_top, c.open_bottom)).collect::<Vec<_>>(), [(false, true)]);
+    }
+
+    /// The rules end 2 pt below a table within the cell: that table's last rule does not close the cell.
+    #[test]
+    fn a_cell_cut_by_the_page_right_below_a_table_in_it_is_one() {
+        let mut rules = vec![across(0.0, 0.0, 100.0), across(60.0, 20.0, 80.0), across(40.0, 20.0, 80.0)];
+        rules.extend([down(0.0, 0.0, 62.0), down(100.0, 0.0, 62.0), down(20.0, 40.0, 60.0), down(80.0, 40.0, 60.0)]);
+        rules.push(across(30.0, 0.0, 100.0));
+        // The table touches the cell's side, so it is one with it.
+        rules.push(across(50.0, 0.0, 80.0));
+        let (grids, _) = tables(&rules);
+        let outer = grids[0].cells.iter().find(|c| c.rect.x1 == 100.0 && c.rect.y0 >= 30.0).expect("the cut cell");
+        assert!(outer.open_bottom && outer.rect.y1 > 60.0);
     }
 
     #[test]

@@ -2,13 +2,16 @@
 
 use crate::geometry::{Place, Rect};
 
+mod block;
 mod grid;
 mod lines;
 mod page;
 mod read;
+mod sets;
 mod span;
 mod text;
 
+pub use block::Block;
 pub use read::{Input, read};
 pub use span::Span;
 

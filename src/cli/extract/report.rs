@@ -14,6 +14,9 @@ pub struct Brief {
     pub form: String,
     pub records: u64,
     pub warnings: u64,
+    /// Pages that are pictures or outlines only, and all pages.
+    pub without_text: u64,
+    pub pages: u64,
 }
 
 impl Brief {
@@ -23,6 +26,8 @@ impl Brief {
             form: document.form.id.clone(),
             records: document.records.len() as u64,
             warnings: doubts.count() as u64,
+            without_text: document.diagnostics.iter().filter(|d| d.code == "page_without_text").count() as u64,
+            pages: document.source.pages.into(),
         }
     }
 }
@@ -32,6 +37,8 @@ pub struct Report {
     pub counts: Counts,
     /// Paths of the documents of no known form.
     pub unknown: Vec<String>,
+    /// Documents with pages that have no text: path, such pages, all pages.
+    pub without_text: Vec<(String, u64, u64)>,
     pub failures: Vec<Failure>,
 }
 
@@ -40,7 +47,11 @@ impl Report {
         self.counts.documents += 1;
         self.counts.records += brief.records;
         self.counts.warnings += brief.warnings;
-        if brief.form == "unknown" {
+        if brief.without_text > 0 {
+            self.without_text.push((path.to_owned(), brief.without_text, brief.pages));
+        }
+        // Of a scan there is no more to say.
+        if brief.form == "unknown" && brief.without_text < brief.pages {
             self.unknown.push(path.to_owned());
         }
     }
@@ -59,6 +70,13 @@ impl Report {
             }
             if !more.is_empty() {
                 eprintln!("{}", messages.more_unknown_forms(more.len()));
+            }
+            let (named, more) = self.without_text.split_at(self.without_text.len().min(NAMED));
+            for (path, pages, all) in named {
+                eprintln!("{}", messages.without_text(path, *pages, *all));
+            }
+            if !more.is_empty() {
+                eprintln!("{}", messages.more_without_text(more.len()));
             }
         }
         for failure in &self.failures {

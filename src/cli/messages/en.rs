@@ -73,6 +73,18 @@ impl Messages for En {
         format!("warning: {count} more documents are of no known form")
     }
 
+    fn without_text(&self, path: &str, pages: u64, all: u64) -> String {
+        format!(
+            "warning: {path}: {pages} of {} without text (scanned?): nothing was read there\n  hint: run an OCR program \
+             first, for example `ocrmypdf -l jpn`, and give its result",
+            n(all, "page")
+        )
+    }
+
+    fn more_without_text(&self, count: usize) -> String {
+        format!("warning: {count} more documents have pages without text")
+    }
+
     fn summary(&self, c: &Counts) -> String {
         let mut text =
             format!("{}, {}, {}", n(c.documents, "document"), n(c.records, "record"), n(c.warnings, "warning"));

@@ -87,6 +87,17 @@ impl Messages for Ja {
         format!("警告: このほか {count}件の文書も既知の様式ではありません")
     }
 
+    fn without_text(&self, path: &str, pages: u64, all: u64) -> String {
+        format!(
+            "警告: {path}: {all}ページのうち{pages}ページに文字がありません（画像のみ）。そこからは何も読み取れていません\n  \
+             対処: 先にOCR（たとえば ocrmypdf -l jpn）にかけ、その結果を指定してください"
+        )
+    }
+
+    fn more_without_text(&self, count: usize) -> String {
+        format!("警告: ほかに{count}件の文書に、文字のないページがあります")
+    }
+
     fn summary(&self, c: &Counts) -> String {
         let mut text = format!("文書 {}件、レコード {}件、警告 {}件", c.documents, c.records, c.warnings);
         if c.unchanged > 0 {

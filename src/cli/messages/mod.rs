@@ -35,6 +35,9 @@ pub trait Messages: Sync {
     fn unknown_form(&self, path: &str) -> String;
     /// After some of them were named.
     fn more_unknown_forms(&self, count: usize) -> String;
+    /// Pages that are pictures or outlines only, of all pages.
+    fn without_text(&self, path: &str, pages: u64, all: u64) -> String;
+    fn more_without_text(&self, count: usize) -> String;
     fn summary(&self, counts: &Counts) -> String;
     fn progress(&self, done: usize, of: usize) -> String;
 

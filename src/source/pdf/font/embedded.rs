@@ -7,6 +7,12 @@ use ttf_parser::{Face, GlyphId, RawFace, Tag, cff, cmap};
 use super::super::cmap::Text;
 use super::names::glyph_name;
 
+/// Character maps of one font that are read; real fonts have one or two.
+const MAX_TABLES: usize = 4;
+
+/// Ideographs end below this; beyond are tags, variation selectors and private use.
+const END_OF_CHARS: u32 = 0x3_2400;
+
 /// What a font program tells about its glyphs.
 pub(super) struct Program {
     glyphs: HashMap<u16, Text>,
@@ -43,12 +49,17 @@ impl Program {
         let raw = RawFace::parse(data, 0).ok()?;
         let mut glyphs = HashMap::new();
         if let Some(table) = raw.table(Tag::from_bytes(b"cmap")).and_then(cmap::Table::parse) {
-            for subtable in table.subtables.into_iter().filter(|s| s.is_unicode()) {
-                subtable.codepoints(|code| {
-                    if let (Some(glyph), Some(ch)) = (subtable.glyph_index(code), char::from_u32(code)) {
+            for subtable in table.subtables.into_iter().filter(|s| s.is_unicode()).take(MAX_TABLES) {
+                let end = match subtable.format {
+                    cmap::Format::SegmentedCoverage(_) | cmap::Format::ManyToOneRangeMappings(_) => END_OF_CHARS,
+                    _ => 0x1_0000,
+                };
+                // Asked character by character: the ranges that a damaged table lists may come to billions.
+                for ch in (0..end).filter_map(char::from_u32) {
+                    if let Some(glyph) = subtable.glyph_index(u32::from(ch)) {
                         prefer(&mut glyphs, glyph, ch);
                     }
-                });
+                }
             }
         }
         let mut cids = HashMap::new();
@@ -160,4 +171,43 @@ fn type1(data: &[u8]) -> Option<Program> {
         glyphs.insert(u16::from(code), text);
     }
     (!glyphs.is_empty()).then_some(Program { glyphs, codes, cids: HashMap::new() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A TrueType font of nothing but a character map: `format` 12 under Windows' full Unicode, `tables` times.
+    fn with_character_map(tables: u16, groups: &[[u32; 3]]) -> Vec<u8> {
+        let head = 4 + 8 * tables;
+        let mut cmap = [0u16.to_be_bytes(), tables.to_be_bytes()].concat();
+        for _ in 0..tables {
+            cmap.extend([0, 3, 0, 10, 0, 0]);
+            cmap.extend(head.to_be_bytes());
+        }
+        cmap.extend([0, 12, 0, 0]);
+        cmap.extend((16 + 12 * groups.len() as u32).to_be_bytes());
+        cmap.extend([0; 4]);
+        cmap.extend((groups.len() as u32).to_be_bytes());
+        cmap.extend(groups.iter().flatten().flat_map(|n| n.to_be_bytes()));
+        let mut font = vec![0, 1, 0, 0, 0, 1, 0, 16, 0, 0, 0, 0];
+        font.extend(b"cmap\0\0\0\0\0\0\0\x1c");
+        font.extend((cmap.len() as u32).to_be_bytes());
+        font.extend(cmap);
+        font
+    }
+
+    #[test]
+    fn a_character_map_tells_what_its_glyphs_are() {
+        let program = Program::cid(&with_character_map(1, &[[0x3042, 0x3044, 7], [0x2_0b9f, 0x2_0b9f, 3]])).unwrap();
+        assert_eq!(program.glyph(8), Some(Text::Char('ぃ')));
+        assert_eq!(program.glyph(3), Some(Text::Char('𠮟')));
+        assert_eq!(program.glyph(1), None);
+    }
+
+    #[test]
+    fn a_character_map_of_billions_is_not_counted_through() {
+        let program = Program::cid(&with_character_map(1_000, &[[0, u32::MAX, 0]; 50])).unwrap();
+        assert_eq!(program.glyph(0x3042), Some(Text::Char('あ')));
+    }
 }
