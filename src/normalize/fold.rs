@@ -21,7 +21,7 @@ use super::radical;
 ///
 /// Enclosed signs (`①`, `㈱`), `Ⅲ`, `〜`, `®` and units such as `㎡` stay. Folding twice is folding once.
 pub fn fold(s: &str) -> String {
-    if s.is_ascii() || (s.chars().all(is_plain) && is_nfc_quick(s.chars()) == IsNormalized::Yes) {
+    if s.chars().all(is_settled) || (s.chars().all(is_plain) && is_nfc_quick(s.chars()) == IsNormalized::Yes) {
         return s.to_owned();
     }
     let mut out = String::with_capacity(s.len());
@@ -73,6 +73,11 @@ pub fn key(s: &str) -> String {
 /// Hiragana or katakana letters, the long vowel itself left out.
 fn is_kana(c: char) -> bool {
     matches!(c, 'ぁ'..='ゖ' | 'ゝ' | 'ゞ' | 'ァ'..='ヺ' | 'ヽ' | 'ヾ')
+}
+
+/// The bulk of Japanese text, told without a table: no rule touches it and no composition can change it.
+fn is_settled(c: char) -> bool {
+    matches!(c, ' '..='~' | '、' | '。' | '「'..='』' | '【' | '】' | 'ぁ'..='ゖ' | 'ァ'..='ヺ' | '・' | 'ー' | '一'..='龥')
 }
 
 /// No rule of [`fold_char`] touches it.
@@ -167,6 +172,13 @@ mod tests {
             Just('\u{338}'),
         ];
         proptest::collection::vec(sign, 0..24).prop_map(String::from_iter)
+    }
+
+    #[test]
+    fn what_is_settled_folds_to_itself() {
+        for c in ('\0'..=char::MAX).filter(|c| is_settled(*c)) {
+            assert!(is_plain(c) && is_nfc_quick(std::iter::once(c)) == IsNormalized::Yes, "{c}");
+        }
     }
 
     proptest! {

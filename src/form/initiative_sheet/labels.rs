@@ -210,6 +210,16 @@ pub(super) fn label(text: &str) -> Option<(Label, Option<i32>)> {
     heading_year(&key).map(|year| (Label::Year, Some(year)))
 }
 
+/// 「主な取組」検証票; most lines are turned away by a sign of its own.
+pub(super) fn is_title(text: &str) -> bool {
+    text.contains('票') && label(text) == Some((Label::Title, None))
+}
+
+/// 様式１（主な取組）, likewise.
+pub(super) fn is_edition(text: &str) -> bool {
+    text.contains('様') && label(text) == Some((Label::Edition, None))
+}
+
 /// The fiscal year of a column heading: `R4`, `R4年度`, `令和4年度`, `2022年度`.
 pub(super) fn heading_year(key: &str) -> Option<i32> {
     let era = key.starts_with(['R', 'H', '令', '平']);

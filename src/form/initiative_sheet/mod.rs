@@ -18,7 +18,6 @@ use super::{FormReading, Recognised};
 use crate::diagnostic::Diagnostic;
 use crate::form::document::{FormId, Record};
 use crate::layout::{Layout, Span};
-use labels::Label;
 pub use record::{
     Budget, BudgetKind, Category, Development, Do, Improvement, Indicator, InitiativeSheet, Judgment, Level, Measure,
     OutputIndicator, Plan, Program, Scale, YearQuantity,
@@ -30,7 +29,7 @@ pub const ID: &str = "initiative_sheet";
 /// By the printed title, or, where an extractor lost it, by the labels of the Plan part.
 pub(super) fn recognise(layout: &Layout) -> Option<Recognised> {
     let lines = layout.pages.iter().flat_map(|p| &p.lines);
-    let titles = lines.filter(|l| labels::label(&l.text).is_some_and(|(l, _)| l == Label::Title)).count();
+    let titles = lines.filter(|l| labels::is_title(&l.text)).count();
     let reason = match titles {
         0 if flat::sheets(layout).is_empty() => return None,
         0 => "the labels of its Plan part".to_owned(),

@@ -24,16 +24,14 @@ pub(super) fn parts(layout: &Layout) -> Vec<Part> {
         let mut furniture: Option<Pos> = None;
         for line in &content.lines {
             let Place::Box { rect, .. } = line.place else { continue };
-            match labels::label(&line.text).map(|(l, _)| l) {
+            let here = Pos { page, y: rect.y0 };
+            if labels::is_edition(&line.text) {
                 // The form's mark stands above the title and belongs to the same sheet.
-                Some(Label::Edition) => furniture = Some(Pos { page, y: rect.y0 }),
-                Some(Label::Title) => {
-                    let title = Pos { page, y: rect.y0 };
-                    // What stands between the mark and the title is the end of the sheet before.
-                    let parted = |mark: &Pos| content.cells.iter().any(|c| c.rect.y0 > mark.y && c.rect.y1 < title.y);
-                    starts.push(furniture.take().filter(|mark| mark.y <= title.y && !parted(mark)).unwrap_or(title));
-                }
-                _ => {}
+                furniture = Some(here);
+            } else if labels::is_title(&line.text) {
+                // What stands between the mark and the title is the end of the sheet before.
+                let parted = |mark: &Pos| content.cells.iter().any(|c| c.rect.y0 > mark.y && c.rect.y1 < here.y);
+                starts.push(furniture.take().filter(|mark| mark.y <= here.y && !parted(mark)).unwrap_or(here));
             }
         }
     }
