@@ -216,8 +216,11 @@ impl<'a> Interpreter<'a> {
             TR => self.set(operands, |state, v| state.mode = if (0.0..=7.0).contains(&v) { v as u8 } else { 0 }),
             TF => {
                 if let [.., Operand::Name(name), Operand::Number(size)] = operands {
+                    let known = self.fonts_of_page.len();
                     self.state.font = self.font_number(name, resources);
                     self.state.size = *size;
+                    // A font can take as long to read as many operators.
+                    return self.fonts_of_page.len() == known || self.within_limits();
                 }
             }
             TD | TD_LEADING => {

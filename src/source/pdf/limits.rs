@@ -15,6 +15,9 @@ pub struct Options {
 pub struct Limits {
     /// Bytes that one stream may inflate to; what lies beyond is cut off with a note.
     pub stream_bytes: usize,
+    /// Bytes that all object streams of the file may inflate to; those beyond are left out with a note. In encrypted files each
+    /// has only the bound of any stream.
+    pub object_stream_bytes: usize,
     /// Bytes of content that one page may inflate to, over all its content streams and forms.
     pub page_bytes: usize,
     /// Depth of Form XObjects drawn within each other, and of saved graphics states.
@@ -37,6 +40,7 @@ impl Default for Limits {
     fn default() -> Self {
         Limits {
             stream_bytes: 64 << 20,
+            object_stream_bytes: 256 << 20,
             page_bytes: 128 << 20,
             nesting: 64,
             operators: 10_000_000,

@@ -1,5 +1,7 @@
 //! From bytes to objects: `lopdf` on a stack of its own, so that no input can take the program down with it.
 
+use std::cell::Cell;
+
 use lopdf::xref::XrefRecovery;
 use lopdf::{DecompressError, Document, LoadOptions};
 
@@ -21,19 +23,20 @@ pub(super) fn open(bytes: &[u8], options: &Options) -> Result<(Document, Vec<Pag
         return Err(source::other_format(bytes).unwrap_or(ErrorKind::NotADocument).into());
     };
     let bytes = &bytes[start..];
-    let mut doc = match parse(bytes, options, false)? {
+    let over = Cell::new(false);
+    let mut doc = match parse(bytes, options, false, &over)? {
         Ok(doc)
             if doc.xref_recovery != Some(XrefRecovery::Reconstructed) && !is_locked(&doc) && !has_page_tree(&doc) =>
         {
             // The table reads, but leads astray: look for the objects instead.
-            match parse(bytes, options, true)? {
+            match parse(bytes, options, true, &over)? {
                 Ok(rebuilt) if has_page_tree(&rebuilt) => rebuilt,
                 _ => doc,
             }
         }
         Ok(doc) => doc,
         Err(error) if is_final(&error) => return Err(kind_of(&error, options).into()),
-        Err(error) => rebuild(bytes, options)?.ok_or_else(|| kind_of(&error, options))?,
+        Err(error) => rebuild(bytes, options, &over)?.ok_or_else(|| kind_of(&error, options))?,
     };
     if doc.xref_recovery == Some(XrefRecovery::Reconstructed) && !is_locked(&doc) {
         repair::expand(&mut doc, options.limits.stream_bytes);
@@ -61,6 +64,15 @@ pub(super) fn open(bytes: &[u8], options: &Options) -> Result<(Document, Vec<Pag
             message: format!("the file is damaged: its table of objects was {how}"),
         });
     }
+    if over.get() {
+        let allowed = options.limits.object_stream_bytes;
+        notes.push(PageNote {
+            code: "document_limit",
+            message: format!(
+                "the file exceeds the limit object_stream_bytes ({allowed}); the objects beyond were left out"
+            ),
+        });
+    }
     let missing = unread_objects(&doc);
     if missing > 0 {
         notes.push(PageNote {
@@ -71,8 +83,8 @@ pub(super) fn open(bytes: &[u8], options: &Options) -> Result<(Document, Vec<Pag
     Ok((doc, notes))
 }
 
-/// The parser's answer, or why it gave none.
-fn parse(bytes: &[u8], options: &Options, search: bool) -> Result<lopdf::Result<Document>, Error> {
+/// The parser's answer, or why it gave none. `over` is set when object streams had to be left out.
+fn parse(bytes: &[u8], options: &Options, search: bool, over: &Cell<bool>) -> Result<lopdf::Result<Document>, Error> {
     let load = LoadOptions {
         password: options.password.clone(),
         filter: Some(slim::slim),
@@ -80,22 +92,26 @@ fn parse(bytes: &[u8], options: &Options, search: bool) -> Result<lopdf::Result<
         force_reconstruct: search,
         ..LoadOptions::default()
     };
-    let parsed = std::thread::scope(|scope| {
+    let (parsed, exceeded) = std::thread::scope(|scope| {
         let parser = std::thread::Builder::new().name("pdf".into()).stack_size(STACK);
-        let handle = parser.spawn_scoped(scope, || Document::load_mem_with_options(bytes, load));
+        let handle = parser.spawn_scoped(scope, || {
+            slim::allow(options.limits.object_stream_bytes);
+            (Document::load_mem_with_options(bytes, load), slim::exceeded())
+        });
         match handle {
             Ok(handle) => handle.join().map_err(|_| ErrorKind::Damaged("its objects cannot be parsed".into())),
             Err(error) => Err(ErrorKind::Internal(error.to_string())),
         }
     })?;
+    over.set(over.get() || exceeded);
     Ok(parsed)
 }
 
 /// No table, no trailer: every object that can be found, and the catalog among them. `None` when there are none.
-fn rebuild(bytes: &[u8], options: &Options) -> Result<Option<Document>, Error> {
-    let Ok(mut doc) = parse(&repair::with_stand_in(bytes, None), options, false)? else { return Ok(None) };
+fn rebuild(bytes: &[u8], options: &Options, over: &Cell<bool>) -> Result<Option<Document>, Error> {
+    let Ok(mut doc) = parse(&repair::with_stand_in(bytes, None), options, false, over)? else { return Ok(None) };
     if let Some(id) = repair::encryption(&doc) {
-        match parse(&repair::with_stand_in(bytes, Some(id)), options, false)? {
+        match parse(&repair::with_stand_in(bytes, Some(id)), options, false, over)? {
             Ok(decrypted) => doc = decrypted,
             Err(error) => return Err(kind_of(&error, options).into()),
         }

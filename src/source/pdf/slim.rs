@@ -1,6 +1,40 @@
 //! What is let go while a file is being parsed: parsed objects take many times their room in the file, and most never matter.
 
-use lopdf::{Dictionary, Object, ObjectId, StringFormat};
+use std::cell::Cell;
+
+use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat};
+
+use super::stream;
+
+thread_local! {
+    /// Bytes that object streams may still inflate to, and whether one was left out. The parser calls back without a way to hand
+    /// in more than the object; but each file is parsed on a thread of its own.
+    static LEFT: Cell<usize> = const { Cell::new(usize::MAX) };
+    static EXCEEDED: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Bounds what the object streams of the file that this thread is about to parse inflate to, all together.
+pub(super) fn allow(bytes: usize) {
+    LEFT.set(bytes);
+    EXCEEDED.set(false);
+}
+
+/// Whether object streams were left out since [`allow`].
+pub(super) fn exceeded() -> bool {
+    EXCEEDED.get()
+}
+
+/// Inflates an object stream only to see how large it is: the parser would take many times that, and does not ask.
+fn admit(stream: &Stream) -> bool {
+    let left = LEFT.get();
+    let Some(decoded) = stream::decode(&Document::new(), stream, left) else { return true };
+    if decoded.cut {
+        EXCEEDED.set(true);
+        return false;
+    }
+    LEFT.set(left - decoded.data.len());
+    true
+}
 
 /// Makes an object smaller that is no part of any page, or has parts that no page needs. Its number stays known.
 ///
@@ -8,7 +42,12 @@ use lopdf::{Dictionary, Object, ObjectId, StringFormat};
 /// streams themselves.
 pub(super) fn slim(id: ObjectId, object: &mut Object) -> Option<(ObjectId, Object)> {
     match object {
-        Object::Stream(_) => return Some((id, Object::Null)),
+        Object::Stream(stream) => {
+            if stream.dict.has_type(b"ObjStm") && !admit(stream) {
+                stream.set_content(Vec::new());
+            }
+            return Some((id, Object::Null));
+        }
         Object::Dictionary(dict) if is_structure(dict) => *object = Object::Null,
         Object::Dictionary(dict) => font(dict),
         Object::Array(array) => pack(array).into_iter().for_each(|packed| *object = packed),

@@ -310,6 +310,32 @@ fn a_limit_keeps_what_was_read_before_it() {
     assert!(matches!(error.kind, ErrorKind::Limit { limit: "objects", .. }));
 }
 
+/// Two object streams, one within the limit and one beyond: what the first has is read, and a note says that there was more.
+#[test]
+fn object_streams_have_a_bound_together() {
+    let font = "<</Type/Font/Subtype/Type1/BaseFont/X/Encoding/WinAnsiEncoding>>";
+    let container = |number: u32, object: &str| {
+        let head = format!("{number} 0 ");
+        stream(&format!("/Type/ObjStm/N 1/First {}", head.len()), &format!("{head}{object}"))
+    };
+    let large = format!("[{}]", "0 ".repeat(4_000));
+    let mut bytes = one_page(
+        "/Resources<</Font<</F 7 0 R>>>>",
+        "BT /F 10 Tf 20 30 Td (a) Tj ET",
+        &[container(7, font), container(8, &large)],
+    );
+    // Without the table, so that the streams' objects need no entries in one.
+    bytes.truncate(memchr::memmem::find(&bytes, b"xref").unwrap());
+    let read = |object_stream_bytes: usize| {
+        let limits = Limits { object_stream_bytes, ..Limits::default() };
+        let reader = Reader::open(&bytes, &Options { limits, ..Options::default() }).unwrap();
+        let limited = reader.notes().iter().any(|n| n.message.contains("object_stream_bytes"));
+        (text(&reader.page(1).unwrap()), limited)
+    };
+    assert_eq!(read(1 << 20), ("a".to_owned(), false));
+    assert_eq!(read(1_000), ("a".to_owned(), true));
+}
+
 #[test]
 fn a_file_without_its_table_is_rebuilt() {
     let bytes = one_page(&format!("/Resources<<{FONT}>>"), "BT /F 10 Tf 20 30 Td (a) Tj ET", &[]);

@@ -1,14 +1,18 @@
 //! Embedded font programs turned round: glyph → character, by their own character map or glyph names.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
-use ttf_parser::{Face, GlyphId, RawFace, Tag, cff, cmap};
+use ttf_parser::{GlyphId, RawFace, Tag, cff, cmap, post};
 
 use super::super::cmap::Text;
 use super::names::glyph_name;
 
 /// Character maps of one font that are read; real fonts have one or two.
 const MAX_TABLES: usize = 4;
+
+/// Names that every `post` table has without listing them.
+const STANDARD_NAMES: u16 = 258;
 
 /// Ideographs end below this; beyond are tags, variation selectors and private use.
 const END_OF_CHARS: u32 = 0x3_2400;
@@ -68,13 +72,12 @@ impl Program {
             for (glyph, text) in cff_names(&table) {
                 glyphs.entry(glyph).or_insert(text);
             }
-        } else if let Ok(face) = Face::parse(data, 0) {
-            for glyph in 0..face.number_of_glyphs() {
-                if let Some(name) = face.glyph_name(GlyphId(glyph))
-                    && !glyphs.contains_key(&glyph)
+        } else if let Some(post) = raw.table(Tag::from_bytes(b"post")) {
+            for (glyph, name) in post_names(post) {
+                if let Entry::Vacant(free) = glyphs.entry(glyph)
                     && let Some(text) = glyph_name(name.as_bytes())
                 {
-                    glyphs.insert(glyph, text);
+                    free.insert(text);
                 }
             }
         }
@@ -120,6 +123,23 @@ fn prefer(glyphs: &mut HashMap<u16, Text>, glyph: GlyphId, ch: char) {
             }
         })
         .or_insert(new);
+}
+
+/// Glyphs and their names. The names are gone through once: asked for one by one, each is counted off from the first.
+fn post_names(data: &[u8]) -> Vec<(u16, &str)> {
+    let Some(table) = post::Table::parse(data) else { return Vec::new() };
+    let names: Vec<&str> = table.names().collect();
+    let indices = data.get(34..).unwrap_or_default().chunks_exact(2).map(|b| u16::from_be_bytes([b[0], b[1]]));
+    let count = data.get(32..34).map_or(0, |b| u16::from_be_bytes([b[0], b[1]]));
+    let named = |(glyph, index): (u16, u16)| {
+        let name = match index.checked_sub(STANDARD_NAMES) {
+            // The standard order of the Macintosh.
+            None => table.glyph_name(GlyphId(glyph)),
+            Some(own) => names.get(usize::from(own)).copied(),
+        };
+        Some((glyph, name?))
+    };
+    (0..count).zip(indices).filter_map(named).collect()
 }
 
 fn cff_names(table: &cff::Table) -> HashMap<u16, Text> {
@@ -190,11 +210,33 @@ mod tests {
         cmap.extend([0; 4]);
         cmap.extend((groups.len() as u32).to_be_bytes());
         cmap.extend(groups.iter().flatten().flat_map(|n| n.to_be_bytes()));
+        font(b"cmap", &cmap)
+    }
+
+    /// A TrueType font of one table.
+    fn font(tag: &[u8; 4], table: &[u8]) -> Vec<u8> {
         let mut font = vec![0, 1, 0, 0, 0, 1, 0, 16, 0, 0, 0, 0];
-        font.extend(b"cmap\0\0\0\0\0\0\0\x1c");
-        font.extend((cmap.len() as u32).to_be_bytes());
-        font.extend(cmap);
+        font.extend(tag);
+        font.extend([0, 0, 0, 0, 0, 0, 0, 0x1c]);
+        font.extend((table.len() as u32).to_be_bytes());
+        font.extend(table);
         font
+    }
+
+    /// As many names as a font can have: found one by one, it took seconds for each such font.
+    #[test]
+    fn names_of_glyphs_are_gone_through_once() {
+        let count = 65_000u16;
+        let mut post = [0, 2, 0, 0].to_vec();
+        post.resize(32, 0);
+        post.extend(count.to_be_bytes());
+        post.extend([0, 36]); // Glyph 0: A, the 36th of the standard names.
+        post.extend((0..count - 1).flat_map(|own| (STANDARD_NAMES + own).to_be_bytes()));
+        post.extend((1..count).flat_map(|glyph| format!("\x06u{:05X}", 0x1_0000 + u32::from(glyph)).into_bytes()));
+        let program = Program::cid(&font(b"post", &post)).unwrap();
+        assert_eq!(program.glyph(0), Some(Text::Char('A')));
+        assert_eq!(program.glyph(1), Some(Text::Char('\u{10001}')));
+        assert_eq!(program.glyph(count - 1), char::from_u32(0x1_0000 + u32::from(count) - 1).map(Text::Char));
     }
 
     #[test]
