@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use hyoka::form::{self, SourceInfo};
+use hyoka::form::{self, Document, SourceInfo};
 use hyoka::geometry::Rect;
 use hyoka::layout::{Layout, PageLayout};
 use hyoka::source::pdf::{Options, Reader};
@@ -20,7 +20,7 @@ fn pages(name: &str) -> Vec<Page> {
     (1..=reader.page_count()).map(|n| reader.page(n).expect("a page")).collect()
 }
 
-fn records(pages: &[Page]) -> Value {
+fn read(pages: &[Page]) -> Document {
     let layout = Layout { pages: pages.iter().map(PageLayout::from_page).collect() };
     let source = SourceInfo {
         name: "changed.pdf".into(),
@@ -29,7 +29,11 @@ fn records(pages: &[Page]) -> Value {
         bytes: 0,
         pages: layout.pages.len() as u32,
     };
-    serde_json::to_value(form::read(&layout, source, None, Vec::new()).records).expect("serialises")
+    form::read(&layout, source, None, Vec::new())
+}
+
+fn records(pages: &[Page]) -> Value {
+    serde_json::to_value(read(pages).records).expect("serialises")
 }
 
 /// A small generator, so that every run changes pages in the same way.
@@ -164,4 +168,38 @@ fn is_phone(page: &Page, bracket: &Rect) -> bool {
     let row =
         |r: &Rect| (r.center().1 - bracket.center().1).abs() < 3.0 && r.x0 > bracket.x0 && r.x0 < bracket.x0 + 40.0;
     page.glyphs.iter().any(|g| row(&g.rect) && g.ch.is_numeric())
+}
+
+/// Takes out the glyphs of every line that prints `sign`.
+fn erase_lines_with(page: &mut Page, sign: char) {
+    let marks: Vec<f32> = page.glyphs.iter().filter(|g| g.ch == sign).map(|g| g.rect.center().1).collect();
+    page.glyphs.retain(|g| !marks.iter().any(|y| (g.rect.center().1 - y).abs() < 2.0));
+}
+
+/// Two sheets were read as one when the title of the second was a picture.
+#[test]
+fn a_sheet_without_its_title_is_a_sheet() {
+    let mut pages = pages("booklet.pdf");
+    let before = records(&pages);
+    assert_eq!(before.as_array().map(Vec::len), Some(2));
+    for page in pages.iter_mut().skip(3) {
+        erase_lines_with(page, '票');
+    }
+    assert_eq!(records(&pages), before);
+}
+
+/// What stands in a cell that no field took is said, not only kept: here the number and text of a 類型 without its header.
+#[test]
+fn a_printed_cell_that_no_field_took_is_a_doubt() {
+    let mut pages = pages("plain.pdf");
+    for page in &mut pages {
+        erase_lines_with(page, '類');
+    }
+    let document = read(&pages);
+    for block in ["/records/0/check", "/records/0/action"] {
+        let said = |code: &str| document.diagnostics.iter().any(|d| d.code == code && d.at.as_deref() == Some(block));
+        assert!(said("block_missing"), "{block}: {:?}", document.diagnostics);
+    }
+    assert!(document.diagnostics.iter().any(|d| d.code == "text_left"), "{:?}", document.diagnostics);
+    assert!(!document.unassigned.is_empty() && document.coverage < 1.0);
 }

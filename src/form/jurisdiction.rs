@@ -1,6 +1,7 @@
 //! Who published the document: the six-digit 全国地方公共団体コード.
 
 use super::document::Jurisdiction;
+use crate::geometry::Place;
 use crate::layout::Layout;
 
 /// The prefectures in the order of their codes (JIS X 0401): the first is 01.
@@ -76,9 +77,9 @@ fn check_digit(body: &[u32]) -> u32 {
     (11 - sum % 11) % 10
 }
 
-/// The one prefecture whose own rules or institutions the document names, and the words that say so.
-pub(super) fn infer(layout: &Layout) -> Option<(Jurisdiction, String)> {
-    let mut found: Option<(usize, &str, &str)> = None;
+/// The one prefecture whose own rules or institutions the document names, with the words that say so and their line.
+pub(super) fn infer(layout: &Layout) -> Option<(Jurisdiction, String, Place)> {
+    let mut found: Option<(usize, &str, Place)> = None;
     for line in layout.pages.iter().flat_map(|p| &p.lines) {
         // Every name ends in one of four signs; few lines hold one before words of its own.
         for (at, _) in line.text.match_indices(['県', '府', '都', '道']) {
@@ -88,16 +89,16 @@ pub(super) fn infer(layout: &Layout) -> Option<(Jurisdiction, String)> {
             match found {
                 Some((other, ..)) if other != index => return None,
                 Some(_) => {}
-                None => found = Some((index, PREFECTURES[index], own)),
+                None => found = Some((index, own, line.place)),
             }
         }
     }
-    let (index, name, own) = found?;
-    let words = format!("{name}{own}");
+    let (index, own, place) = found?;
+    let words = format!("{}{own}", PREFECTURES[index]);
     let prefecture = index as u32 + 1;
     let body = [prefecture / 10, prefecture % 10, 0, 0, 0];
     let code = format!("{prefecture:02}000{}", check_digit(&body));
-    Some((Jurisdiction { code, name: Some(PREFECTURES[index].to_owned()) }, words))
+    Some((Jurisdiction { code, name: Some(PREFECTURES[index].to_owned()) }, words, place))
 }
 
 #[cfg(test)]
@@ -108,7 +109,7 @@ mod tests {
     fn only_its_own_rules_name_a_prefecture() {
         let says = |text: &str| {
             let line = crate::source::TextLine { number: 1, page: 1, text: text.to_owned() };
-            infer(&Layout::from_text(&[line])).map(|(j, _)| j.code)
+            infer(&Layout::from_text(&[line])).map(|(j, ..)| j.code)
         };
         assert_eq!(says("長野県独自の基準により").as_deref(), Some("200000"));
         assert_eq!(says("東京都条例第４号").as_deref(), Some("130001"));

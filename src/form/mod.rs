@@ -66,14 +66,19 @@ pub fn read(
         let message = format!("form unknown: {why}; all text and every ruled table is kept, see `hyoka forms`");
         diagnostics.push(Diagnostic::warning("unknown_form", message));
     }
+    let mut evidence: Vec<(String, Evidence)> = Vec::new();
     let mut jurisdictions: Vec<Jurisdiction> = said.into_iter().collect();
     if jurisdictions.is_empty()
         && !unknown
-        && let Some((jurisdiction, words)) = jurisdiction::infer(layout)
+        && let Some((jurisdiction, words, place)) = jurisdiction::infer(layout)
     {
         let message = format!("not printed as such; inferred from 「{words}」");
         diagnostics.push(Diagnostic::note("jurisdiction_inferred", message).at("/jurisdictions/0"));
         jurisdictions.push(jurisdiction);
+        for leaf in ["code", "name"] {
+            let read = Evidence { at: vec![place], text: words.clone(), method: Method::Inferred };
+            evidence.push((format!("/jurisdictions/0/{leaf}"), read));
+        }
     }
     diagnostics.extend(reading.diagnostics);
     let (unassigned, coverage) = remainder::remainder(layout, &reading.claims);
@@ -85,7 +90,7 @@ pub fn read(
         fiscal_year: reading.fiscal_year,
         records: reading.records,
         tables: if unknown { unknown::tables(layout) } else { Vec::new() },
-        evidence: reading.evidence.into_iter().collect(),
+        evidence: evidence.into_iter().chain(reading.evidence).collect(),
         unassigned,
         coverage,
         diagnostics,

@@ -18,6 +18,8 @@ const CLOSED: f32 = 0.75;
 const SHORTEST: f32 = 1.5;
 /// Rules that run this far past the last one across them leave a side open, in points.
 const OPEN: f32 = 6.0;
+/// A page with more rules than this is a drawing; no table is looked for on it.
+const MAX_RULES: usize = 20_000;
 /// A table with more elementary boxes than this is a drawing; it is left out.
 pub(super) const MAX_BOXES: usize = 250_000;
 
@@ -52,6 +54,9 @@ impl Grid {
 pub(super) fn tables(rules: &[Rule]) -> (Vec<Grid>, bool) {
     let mut left_out = false;
     let rules: Vec<Rule> = rules.iter().filter(|r| is_border(r)).copied().collect();
+    if rules.len() > MAX_RULES {
+        return (Vec::new(), true);
+    }
     let mut grids: Vec<Grid> = Vec::new();
     for group in connected(&rules) {
         match grid(&group) {
@@ -364,6 +369,13 @@ mod tests {
     fn a_side_that_was_never_drawn_is_where_the_rules_end() {
         let rules = [across(0.0, 0.0, 100.0), across(20.0, 0.0, 100.0), down(0.0, 0.0, 20.0), down(50.0, 0.0, 20.0)];
         assert_eq!(rects(&rules), [(0, 0, 1, 1), (0, 1, 1, 1)]);
+    }
+
+    /// A page of 100,000 lines took half a minute.
+    #[test]
+    fn a_page_of_lines_without_end_is_left_out() {
+        let rules: Vec<Rule> = (0..=MAX_RULES).map(|i| down(i as f32 * 0.01, 0.0, 800.0)).collect();
+        assert_eq!(tables(&rules), (Vec::new(), true));
     }
 
     #[test]

@@ -230,7 +230,9 @@ fn read_remark(remark: &str, main: &Amount) -> Result<Option<Number>, NotSure> {
         return match same(&sum) {
             _ if comparison => Ok(None),
             // A footnote (`3件(2)`) or a year (`3件(2019)`)?
-            _ if sum.unit.is_empty() && (is_gregorian(sum.value) || sum.value < main.value) => Err(NotSure),
+            // A running sum is no smaller than its last part: `10件(5件)` says something else.
+            _ if same(&sum) && sum.value < main.value => Err(NotSure),
+            _ if sum.unit.is_empty() && is_gregorian(sum.value) => Err(NotSure),
             true => Ok(Some(sum.value)),
             // `12回(300人)` tells something else; `12(300人)` and `12回(約20回)` may or may not.
             false if main.unit.is_empty() || sum.unit == main.unit => Err(NotSure),

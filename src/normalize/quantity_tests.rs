@@ -181,6 +181,13 @@ fn cumulative_names() {
     }
 }
 
+/// 「うち５件」 is no running sum.
+#[test]
+fn a_bracket_smaller_than_the_value_is_no_running_sum() {
+    let q = parse("10件（5件）");
+    assert_eq!((q.state, q.value, q.cumulative), (State::Text, None, None));
+}
+
 #[test]
 fn digits_left_in_a_text() {
     assert!(holds_number("3〜5件") && holds_number("３件実施") && !holds_number("実施"));
@@ -190,8 +197,9 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(1500))]
 
     #[test]
-    fn what_is_printed_is_what_is_read(n in 0..10_000_000i64, scale in 0..3u32, sum in 0..10_000i64, unit in "(件|人|か所|ha|市町村|億円)") {
+    fn what_is_printed_is_what_is_read(n in 0..10_000_000i64, scale in 0..3u32, more in 0..10_000i64, unit in "(件|人|か所|ha|市町村|億円)") {
         let value = Decimal::new(n, scale);
+        let sum = n + more;
         let q = parse(&format!("{value}{unit}（{sum}{unit}）"));
         prop_assert_eq!(q.value, Some(Number(value)));
         prop_assert_eq!(q.cumulative, Some(Number(Decimal::from(sum))));

@@ -6,6 +6,7 @@ use super::words::{self, printed};
 use crate::form::Record;
 use crate::form::document::Printed;
 use crate::form::initiative_sheet::{Indicator, YearQuantity};
+use crate::normalize::State;
 
 pub static SPEC: TableSpec = TableSpec {
     name: "measurements",
@@ -72,6 +73,7 @@ fn target_rows(scope: &Scope, name: &Printed<String>, target: &YearQuantity, pat
         let mut row = row.clone();
         row[4] = "cumulative_target".into();
         row[5] = sum.into();
+        row[8] = words::state(State::Number);
         row[7] = Value::Null; // 以上 and the like are read with the yearly figure
         row
     });

@@ -19,13 +19,12 @@ impl<'a> Scope<'a> {
         Scope { document, record: &document.records[index], record_id, index }
     }
 
-    /// Where the value at `path` (a JSON Pointer below the record) was read. A value of several leaves (a quantity:
-    /// its digits, its unit) may have evidence on the leaves only: then the first of them speaks for it.
+    /// Where the value at `path` (a JSON Pointer below the record) was read. A quantity or an amount has evidence on its
+    /// leaves; what it prints speaks for it, and where nothing is printed its state.
     pub fn evidence(&self, path: &str) -> Option<&'a Evidence> {
         let pointer = format!("/records/{}{path}", self.index);
-        let leaf = |p: &str| p.strip_prefix(&pointer).is_some_and(|rest| rest.starts_with('/'));
         let evidence = &self.document.evidence;
-        evidence.get(&pointer).or_else(|| evidence.iter().find(|(p, _)| leaf(p)).map(|(_, e)| e))
+        ["", "/raw", "/state"].iter().find_map(|leaf| evidence.get(&format!("{pointer}{leaf}")))
     }
 
     /// The page on which the value at `path` begins; null for text inputs, which have lines and no pages.

@@ -12,13 +12,15 @@ use super::record::{
 use super::sheet::{RawBudget, RawCategory, RawIndicator, RawProgram, RawSheet, Slot};
 use crate::diagnostic::Diagnostic;
 use crate::form::document::{Evidence, Printed};
-use crate::layout::Layout;
+use crate::layout::{Layout, Span};
 use crate::normalize::{State, fold, money, money::MoneyUnit, prose};
 
 /// One record with what the document says about it.
 pub(super) struct Assembled {
     pub record: InitiativeSheet,
     pub evidence: Vec<(String, Evidence)>,
+    /// Every span that a leaf or a label took; what was read but became no leaf is not among them.
+    pub claims: Vec<Span>,
     pub diagnostics: Vec<Diagnostic>,
 }
 
@@ -30,16 +32,19 @@ pub(super) fn assemble(layout: &Layout, raw: &RawSheet, index: usize) -> Assembl
     let check = categories(&mut leaves, "/check", &raw.check);
     let action = categories(&mut leaves, "/action", &raw.action);
     let record = InitiativeSheet { pages: raw.pages.clone(), plan, do_, check, action };
-    let mut diagnostics: Vec<Diagnostic> = raw
-        .doubts
-        .iter()
-        .map(|d| Diagnostic::new(d.severity, d.code, d.message.clone()).at(leaves.pointer(&d.at)))
-        .collect();
+    let mut diagnostics: Vec<Diagnostic> = raw.doubts.iter().map(|d| d.diagnostic(index)).collect();
     // The reader knows better why a field is unplaced than the leaf does.
     let said: Vec<Option<String>> = diagnostics.iter().map(|d| d.at.clone()).collect();
     let more = std::mem::take(&mut leaves.diagnostics);
     diagnostics.extend(more.into_iter().filter(|d| d.code != "unplaced" || !said.contains(&d.at)));
-    Assembled { record, evidence: leaves.evidence, diagnostics }
+    let mut claims = leaves.claims;
+    for furniture in [&raw.edition, &raw.title, &raw.money_unit] {
+        claims.extend_from_slice(furniture.spans());
+    }
+    claims.extend_from_slice(&raw.labels);
+    claims.sort_unstable();
+    claims.dedup();
+    Assembled { record, evidence: leaves.evidence, claims, diagnostics }
 }
 
 fn plan(leaves: &mut Leaves, raw: &RawSheet) -> Plan {
@@ -121,8 +126,16 @@ fn measure(leaves: &mut Leaves, slot: &Slot) -> (Printed<String>, Printed<String
     }
 }
 
+/// 実施主体: parted by commas, spaces or paragraphs.
 fn actors(lines: &[&str]) -> Vec<String> {
-    leaf::name(lines).split([',', '、']).map(|a| a.trim().to_owned()).filter(|a| !a.is_empty()).collect()
+    let mut text = String::new();
+    for line in lines {
+        // An indent, printed or told by the page, begins another one.
+        text.push_str(if line.starts_with('\u{3000}') { "," } else { "" });
+        text.push_str(line.trim());
+    }
+    let folded = fold::fold(&text);
+    folded.split([',', '、', ' ', '/']).map(str::trim).filter(|a| !a.is_empty()).map(str::to_owned).collect()
 }
 
 fn do_(leaves: &mut Leaves, raw: &RawSheet) -> Do {
@@ -194,7 +207,10 @@ fn budget(leaves: &mut Leaves, path: &str, raw: &RawBudget, unit: MoneyUnit) -> 
         return None;
     };
     let printed = leaves.raw(&raw.amount);
-    let amount = money::parse(&printed, unit);
+    let mut amount = money::parse(&printed, unit);
+    if leaves.parted(path, &printed) {
+        amount = money::Money { state: State::Text, amount_yen: None, ..amount };
+    }
     let there = [
         ("fiscal_year", leaf::tied_by_order(&raw.amount)),
         ("raw", amount.raw.is_some()),

@@ -215,6 +215,11 @@ pub(super) fn is_title(text: &str) -> bool {
     text.contains('票') && label(text) == Some((Label::Title, None))
 }
 
+/// 施策展開, the first label of a sheet, likewise.
+pub(super) fn is_development(text: &str) -> bool {
+    text.contains('展') && label(text) == Some((Label::Development, None))
+}
+
 /// 様式１（主な取組）, likewise.
 pub(super) fn is_edition(text: &str) -> bool {
     text.contains('様') && label(text) == Some((Label::Edition, None))

@@ -13,12 +13,14 @@ pub(super) struct Leaves<'a> {
     /// `/records/0`
     base: String,
     pub evidence: Vec<(String, Evidence)>,
+    /// What became part of a leaf.
+    pub claims: Vec<Span>,
     pub diagnostics: Vec<Diagnostic>,
 }
 
 impl<'a> Leaves<'a> {
     pub fn new(layout: &'a Layout, base: String) -> Self {
-        Leaves { layout, base, evidence: Vec::new(), diagnostics: Vec::new() }
+        Leaves { layout, base, evidence: Vec::new(), claims: Vec::new(), diagnostics: Vec::new() }
     }
 
     pub fn pointer(&self, path: &str) -> String {
@@ -37,7 +39,8 @@ impl<'a> Leaves<'a> {
             .collect()
     }
 
-    /// As printed, the lines of a cell run together.
+    /// As printed, the lines of a cell run together; a line break between two digits, or between a sign and a digit, stays,
+    /// since it may part two values.
     pub fn raw(&self, slot: &Slot) -> String {
         let mut out = String::new();
         let mut before: Option<&Span> = None;
@@ -45,11 +48,11 @@ impl<'a> Leaves<'a> {
             let text = self.layout.text(span).trim();
             // Parts of one line are one word that an extractor cut.
             let one_line = before.is_some_and(|b| (b.page, b.line) == (span.page, span.line));
-            if !one_line
-                && out.ends_with(|c: char| c.is_ascii_alphanumeric())
-                && text.starts_with(|c: char| c.is_ascii_alphanumeric())
-            {
-                out.push(' ');
+            let tail = out.chars().next_back().and_then(fold::fold_char);
+            let head = text.chars().next().and_then(fold::fold_char);
+            let open = tail.is_some_and(|c| c.is_ascii_alphanumeric() || dash::is_minus(c));
+            if !one_line && open && head.is_some_and(|c| c.is_ascii_alphanumeric()) {
+                out.push('\n');
             }
             out.push_str(text);
             before = Some(span);
@@ -64,6 +67,7 @@ impl<'a> Leaves<'a> {
             Slot::Blank(Some(place)) => (vec![*place], String::new(), Method::Cell),
             Slot::Read(r) => {
                 let text = self.layout.texts(&r.spans).collect::<Vec<_>>().join("\n");
+                self.claims.extend_from_slice(&r.spans);
                 (self.layout.places(&r.spans), text, r.method)
             }
         };
@@ -126,13 +130,28 @@ impl<'a> Leaves<'a> {
             return None;
         };
         let printed = self.raw(&raw.value);
-        let quantity = quantity::parse(&printed);
+        let quantity = if self.parted(path, &printed) {
+            let raw = Some(printed.clone());
+            Quantity { raw, state: State::Text, value: None, unit: None, comparator: None, cumulative: None }
+        } else {
+            quantity::parse(&printed)
+        };
         if quantity.state == State::Text && fold::fold(&printed).contains(|c: char| c.is_ascii_digit()) {
             let message = format!("「{printed}」 holds digits but is not one number; kept as text");
             self.diagnostics.push(Diagnostic::note("quantity_as_text", message).at(self.pointer(path)));
         }
         self.quantity_evidence(path, &raw.value, &quantity);
         Some(YearQuantity { fiscal_year, quantity })
+    }
+
+    /// May a cell print several values, one a line? Says so.
+    pub fn parted(&mut self, path: &str, printed: &str) -> bool {
+        let parted = printed.contains('\n');
+        if parted {
+            let message = format!("「{}」 may be several values; kept as text", printed.replace('\n', " / "));
+            self.warn("several_values", path, message);
+        }
+        parted
     }
 
     fn quantity_evidence(&mut self, path: &str, slot: &Slot, q: &Quantity) {
@@ -155,15 +174,16 @@ impl<'a> Leaves<'a> {
     /// 達成割合; a dash is `Empty`, words are left out with a warning.
     pub fn percent(&mut self, path: &str, slot: &Slot) -> Printed<Number> {
         let printed = self.raw(slot);
-        match self.leaf(path, slot, |_| percent::parse(&printed)) {
-            Printed::Value(Some(number)) => Printed::Value(number),
-            Printed::Value(None) => {
-                self.warn("percent_not_a_number", path, format!("「{printed}」 is not a percentage; left out"));
-                Printed::Unplaced
-            }
-            Printed::Empty => Printed::Empty,
-            Printed::Unplaced => Printed::Unplaced,
+        let number = percent::parse(&printed).filter(|_| !printed.contains('\n'));
+        if slot.spans().is_empty() || number.is_some() || dash::is_none(&printed) {
+            return match self.leaf(path, slot, |_| number) {
+                Printed::Value(Some(number)) => Printed::Value(number),
+                Printed::Empty => Printed::Empty,
+                Printed::Value(None) | Printed::Unplaced => Printed::Unplaced,
+            };
         }
+        self.warn("percent_not_a_number", path, format!("「{printed}」 is not one percentage; left out"));
+        Printed::Unplaced
     }
 }
 

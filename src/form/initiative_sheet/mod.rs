@@ -17,7 +17,7 @@ use std::collections::BTreeMap;
 use super::{FormReading, Recognised};
 use crate::diagnostic::Diagnostic;
 use crate::form::document::{FormId, Record};
-use crate::layout::{Layout, Span};
+use crate::layout::Layout;
 pub use record::{
     Budget, BudgetKind, Category, Development, Do, Improvement, Indicator, InitiativeSheet, Judgment, Level, Measure,
     OutputIndicator, Plan, Program, Scale, YearQuantity,
@@ -43,8 +43,9 @@ fn read(layout: &Layout) -> FormReading {
     let mut out = FormReading::default();
     let mut form = FormId { id: ID.to_owned(), title: None, edition: None };
     let mut years: BTreeMap<i32, usize> = BTreeMap::new();
-    for sheet in sheets(layout) {
+    for (sheet, part) in sheets(layout) {
         let done = assemble::assemble(layout, &sheet, out.records.len());
+        let left = part.map_or_else(Vec::new, |part| cells::left_over(layout, &part, &done.claims));
         for year in results_years(&done.record) {
             *years.entry(year).or_default() += 1;
         }
@@ -52,7 +53,8 @@ fn read(layout: &Layout) -> FormReading {
         form.edition = form.edition.or_else(|| printed(layout, &sheet.edition).map(edition));
         out.evidence.extend(done.evidence);
         out.diagnostics.extend(done.diagnostics);
-        out.claims.extend(claims(&sheet));
+        out.diagnostics.extend(left.iter().map(|d| d.diagnostic(out.records.len())));
+        out.claims.extend(done.claims);
         out.records.push(Record::Initiative(Box::new(done.record)));
     }
     if years.len() > 1 {
@@ -67,20 +69,25 @@ fn read(layout: &Layout) -> FormReading {
     out
 }
 
-/// By ruled cells where the page has them, else by the text.
-fn sheets(layout: &Layout) -> Vec<RawSheet> {
+/// By ruled cells where the page has them, else by the text; of ruled sheets their part of the document too.
+fn sheets(layout: &Layout) -> Vec<(RawSheet, Option<cells::Part>)> {
     if layout.pages.iter().all(|p| p.cells.is_empty()) {
-        return flat::sheets(layout).iter().map(|part| flat::read(layout, part)).collect();
+        return flat::sheets(layout).iter().map(|part| (flat::read(layout, part), None)).collect();
     }
-    cells::parts(layout)
-        .iter()
-        .map(|part| cells::read(layout, part).unwrap_or_else(|| flat::read(layout, &cells::lines_of(layout, part))))
-        .collect()
+    let read = |part: cells::Part| match cells::read(layout, &part) {
+        Some(sheet) => (sheet, Some(part)),
+        None => (flat::read(layout, &cells::lines_of(layout, &part)), None),
+    };
+    cells::parts(layout).into_iter().map(read).collect()
 }
 
-/// The year of the results: that of the last actual of each indicator.
+/// The year of the results: that of the target, which stands beside the last actual, else the latest actual's.
 fn results_years(record: &InitiativeSheet) -> Vec<i32> {
-    record.do_.indicators.iter().filter_map(|i| i.actuals.last()).map(|a| a.fiscal_year).collect()
+    let year = |i: &Indicator| {
+        let actuals = i.actuals.iter().map(|a| a.fiscal_year);
+        i.target.as_ref().map(|t| t.fiscal_year).or_else(|| actuals.max())
+    };
+    record.do_.indicators.iter().filter_map(year).collect()
 }
 
 fn printed(layout: &Layout, slot: &Slot) -> Option<String> {
@@ -91,11 +98,4 @@ fn printed(layout: &Layout, slot: &Slot) -> Option<String> {
 /// 様式１ of 様式１（主な取組）.
 fn edition(printed: String) -> String {
     printed.split(['（', '(']).next().unwrap_or(&printed).trim().to_owned()
-}
-
-/// Every span that a field or a label of the sheet took.
-fn claims(sheet: &RawSheet) -> Vec<Span> {
-    let mut out = sheet.labels.clone();
-    sheet.each_slot(&mut |slot| out.extend_from_slice(slot.spans()));
-    out
 }

@@ -4,7 +4,7 @@
 //! into the record, its evidence and its diagnostics, so that both give the same values for the same print.
 
 use super::record::BudgetKind;
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::form::document::Method;
 use crate::geometry::Place;
 use crate::layout::Span;
@@ -33,6 +33,14 @@ impl Slot {
         if spans.is_empty() { Slot::Unplaced } else { Slot::Read(Reading { spans, method }) }
     }
 
+    /// The same print, tied to the field by a rule of thumb; the reader says which in a doubt.
+    pub fn inferred(self) -> Slot {
+        match self {
+            Slot::Read(r) => Slot::Read(Reading { method: Method::Inferred, ..r }),
+            slot => slot,
+        }
+    }
+
     pub fn spans(&self) -> &[Span] {
         match self {
             Slot::Read(r) => &r.spans,
@@ -48,6 +56,13 @@ pub struct Doubt {
     pub code: &'static str,
     pub message: String,
     pub at: String,
+}
+
+impl Doubt {
+    /// As a diagnostic of record `index`.
+    pub fn diagnostic(&self, index: usize) -> Diagnostic {
+        Diagnostic::new(self.severity, self.code, self.message.clone()).at(format!("/records/{index}{}", self.at))
+    }
 }
 
 /// A value under a year heading; the year is `None` when no heading was found for it.
@@ -144,6 +159,7 @@ pub struct RawSheet {
     pub doubts: Vec<Doubt>,
 }
 
+#[cfg(test)]
 impl RawSheet {
     /// Visits every field.
     pub fn each_slot(&self, visit: &mut dyn FnMut(&Slot)) {

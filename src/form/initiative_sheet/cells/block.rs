@@ -25,14 +25,16 @@ impl Block<'_, '_> {
         self.view.slot_of(label.and_then(|id| self.view.value_below(id)))
     }
 
-    /// The year that a label names itself, else that of the lowest year heading above it.
+    /// The year that a label names itself, else that of the heading above it.
     pub fn year_of(&self, label: Id) -> Option<i32> {
-        self.view.year(label).or_else(|| {
-            self.ids()
-                .filter(|&i| self.view.is(i, Label::Year) && self.view.pos(i) < self.view.pos(label))
-                .filter(|&i| self.view.in_width(label, i))
-                .last()
-                .and_then(|i| self.view.year(i))
-        })
+        self.view.year(label).or_else(|| self.year_cell(label).and_then(|i| self.view.year(i)))
+    }
+
+    /// The lowest year heading above a label.
+    pub fn year_cell(&self, label: Id) -> Option<Id> {
+        self.ids()
+            .filter(|&i| self.view.is(i, Label::Year) && self.view.pos(i) < self.view.pos(label))
+            .filter(|&i| self.view.in_width(label, i))
+            .last()
     }
 }

@@ -1,8 +1,8 @@
 //! ２ 取組の状況（Do）: the blocks of 予算事業.
 
 use super::block::Block;
-use super::doubt;
 use super::view::{Id, Pos, View};
+use super::{doubt, shared};
 use crate::form::initiative_sheet::labels::Label;
 use crate::form::initiative_sheet::record::BudgetKind;
 use crate::form::initiative_sheet::sheet::{RawBudget, RawProgram, RawSheet};
@@ -22,7 +22,12 @@ pub(super) fn read(view: &View, sheet: &mut RawSheet) {
         let start = view.pos(row[0]);
         let end = if after > start && after < next { after } else { next };
         let names = Names { block: Block { view, range: start..end }, labels: row };
-        sheet.programs.push(names.read());
+        let program = names.read();
+        if shared(&program.budgets.iter().map(|b| &b.amount).collect::<Vec<_>>()) {
+            let message = "one amount stands under several headings; it is given for each";
+            sheet.doubts.push(doubt(format!("/do/programs/{i}/budgets"), "value_shared", message));
+        }
+        sheet.programs.push(program);
     }
 }
 
@@ -35,15 +40,15 @@ struct Names<'a, 'v> {
 impl Names<'_, '_> {
     fn read(&self) -> RawProgram {
         let view = self.block.view;
-        let name_of = |label: Option<&Id>| view.slot_of(label.and_then(|&id| view.right_of(id)));
+        let name_of = |label: Option<Id>| view.slot_of(label.and_then(|id| view.right_of(id)));
         let budgets = [
             (BudgetKind::Settled, Label::Settled, false),
             (BudgetKind::SettlementEstimate, Label::SettlementEstimate, false),
             (BudgetKind::Initial, Label::Initial, true),
         ];
         RawProgram {
-            name: name_of(self.labels.first()),
-            next_name: name_of(self.labels.get(1)),
+            name: name_of(self.on_side(self.labels, false)),
+            next_name: name_of(self.on_side(self.labels, true)),
             budgets: budgets.into_iter().map(|(kind, label, right)| self.budget(kind, label, right)).collect(),
             activity: self.block.below(self.block.find(Label::ActivityDone)),
             next_activity: self.block.below(self.block.find(Label::ActivityPlanned)),
@@ -61,12 +66,18 @@ impl Names<'_, '_> {
         }
     }
 
-    /// The label on the settlement side (left) or the next year's side (right), parted where the right name's label begins.
-    fn find_on(&self, label: Label, right: bool) -> Option<Id> {
+    /// The label on the settlement side or the next year's.
+    fn find_on(&self, label: Label, initial: bool) -> Option<Id> {
         let view = self.block.view;
         let found: Vec<Id> = self.block.ids().filter(|&i| view.is(i, label)).collect();
-        let Some(&middle) = self.labels.get(1) else { return found.get(usize::from(right)).copied() };
-        let middle = view.rect(middle).x0 - 1.0;
-        found.into_iter().find(|&i| (view.rect(i).center().0 > middle) == right)
+        self.on_side(&found, initial)
+    }
+
+    /// Of labels from left to right the one of a side; where no heading tells, the left one is the settlement's.
+    fn on_side(&self, labels: &[Id], initial: bool) -> Option<Id> {
+        match self.block.find(Label::Initial).and_then(|id| self.block.year_cell(id)) {
+            Some(heading) => labels.iter().copied().find(|&i| self.block.view.in_width(i, heading) == initial),
+            None => labels.get(usize::from(initial)).copied(),
+        }
     }
 }

@@ -1,8 +1,8 @@
 //! ２ 取組の状況（Do）: 活動指標名 with its actuals, target and 達成割合; 進捗状況 and its rationale.
 
 use super::block::Block;
-use super::doubt;
 use super::view::{Id, Pos, View};
+use super::{doubt, shared};
 use crate::form::initiative_sheet::labels::Label;
 use crate::form::initiative_sheet::sheet::{RawIndicator, RawSheet, RawYear, Slot};
 
@@ -26,6 +26,11 @@ pub(super) fn read(view: &View, sheet: &mut RawSheet) {
                 indicator.summary = view.slot(cell);
                 summaries.push(cell);
             }
+        }
+        let values = indicator.actuals.iter().chain([&indicator.target]).map(|y| &y.value);
+        if shared(&values.chain([&indicator.achievement]).collect::<Vec<_>>()) {
+            let message = "one cell stands under several headings; its value is given for each";
+            sheet.doubts.push(doubt(format!("/do/indicators/{i}"), "value_shared", message));
         }
         sheet.indicators.push(indicator);
     }

@@ -7,6 +7,8 @@ mod plan;
 mod review;
 mod view;
 
+use std::collections::HashSet;
+
 use super::flat;
 use super::labels::{self, Label};
 use super::sheet::{Doubt, RawSheet, Slot};
@@ -14,24 +16,32 @@ use crate::diagnostic::Severity;
 use crate::form::document::Method;
 use crate::geometry::Place;
 use crate::layout::{Layout, Line, Span};
+use crate::normalize::fold;
 use view::View;
 pub(super) use view::{Part, Pos};
 
-/// The parts of a ruled document that each hold one sheet, from the line of one title to that of the next.
+/// The parts of a ruled document that each hold one sheet, from one title to the next. Where a title is missing
+/// (a picture, other words), a second 施策展開 begins the next sheet.
 pub(super) fn parts(layout: &Layout) -> Vec<Part> {
     let mut starts: Vec<Pos> = Vec::new();
+    let mut begun = false;
     for (page, content) in layout.pages.iter().enumerate() {
         let mut furniture: Option<Pos> = None;
         for line in &content.lines {
             let Place::Box { rect, .. } = line.place else { continue };
             let here = Pos { page, y: rect.y0 };
+            // What stands between the form's mark and a title is the end of the sheet before.
+            let parted = |mark: &Pos| content.cells.iter().any(|c| c.rect.y0 > mark.y && c.rect.y1 < here.y);
             if labels::is_edition(&line.text) {
-                // The form's mark stands above the title and belongs to the same sheet.
                 furniture = Some(here);
             } else if labels::is_title(&line.text) {
-                // What stands between the mark and the title is the end of the sheet before.
-                let parted = |mark: &Pos| content.cells.iter().any(|c| c.rect.y0 > mark.y && c.rect.y1 < here.y);
                 starts.push(furniture.take().filter(|mark| mark.y <= here.y && !parted(mark)).unwrap_or(here));
+                begun = false;
+            } else if line.cell.is_some() && labels::is_development(&line.text) {
+                if begun || starts.is_empty() {
+                    starts.push(furniture.take().filter(|mark| mark.y <= here.y && !parted(mark)).unwrap_or(here));
+                }
+                begun = true;
             }
         }
     }
@@ -66,6 +76,19 @@ pub(super) fn read(layout: &Layout, part: &Part) -> Option<RawSheet> {
     if sheet.money_unit == Slot::Unplaced {
         sheet.money_unit = view.slot_of(view.first(Label::Unit));
     }
+    let units: HashSet<String> = view
+        .headings
+        .iter()
+        .filter(|h| h.label == Label::Unit)
+        .map(|h| fold::key(layout.text(&h.span)))
+        .chain(
+            view.all(Label::Unit).into_iter().map(|id| fold::key(&layout.texts(&view.spans(id)).collect::<String>())),
+        )
+        .collect();
+    if units.len() > 1 {
+        let message = "amounts are printed in several units on this sheet; all are read in the first one";
+        sheet.doubts.push(doubt("/do/programs", "several_units", message));
+    }
     sheet.labels = labels_of(&view);
     Some(sheet)
 }
@@ -91,7 +114,7 @@ fn pages(view: &View) -> Vec<u32> {
     let mut pages: Vec<u32> = view
         .cells
         .iter()
-        .map(|c| c.page)
+        .flat_map(|c| std::iter::once(c.page).chain(c.more.iter().map(|(page, _)| *page)))
         .chain(view.headings.iter().map(|h| h.pos.page))
         .map(|p| view.layout.pages[p].number)
         .collect();
@@ -103,6 +126,48 @@ fn pages(view: &View) -> Vec<u32> {
 fn labels_of(view: &View) -> Vec<Span> {
     let cells = (0..view.cells.len()).filter(|&i| view.cells[i].label.is_some()).flat_map(|i| view.spans(i));
     view.headings.iter().map(|h| h.span.clone()).chain(cells).collect()
+}
+
+/// Printed cells of the part that nothing took: each is a doubt about the block that it stands in.
+pub(super) fn left_over(layout: &Layout, part: &Part, claims: &[Span]) -> Vec<Doubt> {
+    let taken: HashSet<(usize, usize)> = claims.iter().map(|c| (c.page, c.line)).collect();
+    let view = View::new(layout, part);
+    let mut block = "/plan";
+    let mut doubts = Vec::new();
+    for id in 0..view.cells.len() {
+        if let Some((label, _)) = view.cells[id].label {
+            block = block_of(label).unwrap_or(block);
+        }
+        if view.spans(id).iter().all(|s| taken.contains(&(s.page, s.line))) {
+            continue;
+        }
+        let text: String = layout.texts(&view.spans(id)).collect();
+        let message = format!("「{}」 was taken by no field", text.chars().take(40).collect::<String>());
+        // Check and Action stand side by side: what is missing may be missing from either.
+        let blocks: &[&str] = if block == "/check" { &["/check", "/action"] } else { &[block] };
+        doubts.extend(blocks.iter().map(|at| doubt(*at, "text_left", message.clone())));
+    }
+    doubts
+}
+
+/// The block of the record that a label opens.
+fn block_of(label: Label) -> Option<&'static str> {
+    Some(match label {
+        Label::Development | Label::Measure | Label::Initiative | Label::Summary => "/plan",
+        Label::YearPlan | Label::OutputIndicators => "/plan/output_indicators",
+        Label::Program => "/do/programs",
+        Label::IndicatorName => "/do/indicators",
+        Label::Rationale => "/do/rationale",
+        Label::Planned | Label::Reflected => "/do/improvements",
+        Label::Category => "/check",
+        _ => return None,
+    })
+}
+
+/// Is one printed value read into several of these fields?
+fn shared(slots: &[&Slot]) -> bool {
+    let spans: Vec<&Span> = slots.iter().flat_map(|s| s.spans()).collect();
+    spans.iter().enumerate().any(|(i, s)| spans[..i].contains(s))
 }
 
 /// A warning of the reader at a place below the record.

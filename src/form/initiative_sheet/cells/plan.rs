@@ -83,6 +83,7 @@ fn yearly(view: &View, heading: Id, sheet: &mut RawSheet) {
     let activity: Vec<Id> = inside(view.pos(years.first().copied().unwrap_or(heading)), view.pos(outputs));
     sheet.activity = view.slot_of_all(&activity);
     if activity.len() > 1 {
+        sheet.activity = std::mem::take(&mut sheet.activity).inferred();
         let message = "the activity is printed in several cells; they are joined";
         sheet.doubts.push(doubt("/plan/activity", "cells_joined", message));
     }
@@ -112,8 +113,9 @@ fn yearly(view: &View, heading: Id, sheet: &mut RawSheet) {
                 if under.is_empty() {
                     indicator.targets.push(RawYear { fiscal_year: None, value: view.slot(target) });
                 }
-                for year in under {
-                    indicator.targets.push(RawYear { fiscal_year: view.year(year), value: view.slot(target) });
+                for &year in &under {
+                    let value = if under.len() > 1 { view.slot(target).inferred() } else { view.slot(target) };
+                    indicator.targets.push(RawYear { fiscal_year: view.year(year), value });
                 }
             }
             if own.is_empty() {

@@ -8,30 +8,38 @@ use crate::layout::Span;
 
 pub(super) fn read(view: &View, sheet: &mut RawSheet) {
     improvements(view, sheet);
-    let (mut check, mut action) = (None, None);
+    // A header that is printed again on the next page goes on with the same table.
+    let (mut check, mut action): (Vec<Side>, Vec<Side>) = (Vec::new(), Vec::new());
     for category in view.all(Label::Category) {
         let Some(content) = view.right_of(category).filter(|&i| view.is(i, Label::Content)) else { continue };
         let side = (category, content);
         match nearest_heading(view, category) {
-            Some(Label::ActionHeading) if action.is_none() => action = Some(side),
-            Some(_) if check.is_none() => check = Some(side),
-            Some(_) => {}
-            None if check.is_none() => {
-                let message = "no heading stands over this table; the first is read as Check, the second as Action";
+            Some(Label::ActionHeading) => action.push(side),
+            Some(_) => check.push(side),
+            None => {
+                let message =
+                    "no heading stands over this table; the left one is read as Check, the right one as Action";
                 sheet.doubts.push(doubt("/check", "heading_missing", message));
-                check = Some(side);
+                sheet.doubts.push(doubt("/action", "heading_missing", message));
+                if check.len() <= action.len() { check.push(side) } else { action.push(side) }
             }
-            None => action = Some(side),
         }
     }
-    for (side, name, at) in [(check, "Check", "/check"), (action, "Action", "/action")] {
-        let rows = side.map_or_else(Vec::new, |(category, content)| rows(view, category, content));
-        if side.is_none() {
+    for (sides, name, at) in [(check, "Check", "/check"), (action, "Action", "/action")] {
+        let rows: Vec<RawCategory> =
+            sides.iter().flat_map(|&(category, content)| rows(view, category, content)).collect();
+        if sides.is_empty() {
             sheet.doubts.push(doubt(at, "block_missing", format!("no table of {name} was found on this sheet")));
+        } else if rows.is_empty() {
+            let message = format!("no row stands under 類型 and 内容 of {name}");
+            sheet.doubts.push(doubt(at, "block_empty", message));
         }
         if name == "Check" { sheet.check = rows } else { sheet.action = rows }
     }
 }
+
+/// The headers 類型 and 内容 of one table.
+type Side = (Id, Id);
 
 /// The heading of Check or Action that begins nearest to the left side of a table.
 fn nearest_heading(view: &View, category: Id) -> Option<Label> {

@@ -12,8 +12,10 @@ use crate::layout::{Layout, Span};
 const NEAR: f32 = 6.0;
 /// Cells whose tops differ by less than this are one row, in points.
 const SAME_ROW: f32 = 3.0;
-/// Two columns whose sides differ by less than this are one column, in points.
-const SAME_COLUMN: f32 = 4.0;
+/// Two cells that share this part of the wider one's width are one column.
+const SAME_COLUMN: f32 = 0.85;
+/// The pieces of a cell that a page break cut differ in their sides by less than this, in points.
+const SAME_SIDE: f32 = 4.0;
 
 /// A place in the document: page index and distance from the page's top.
 #[derive(Debug, Clone, Copy, PartialEq, PartialOrd)]
@@ -204,9 +206,10 @@ impl<'a> View<'a> {
         out
     }
 
+    /// Headers need not be as wide as what stands under them to the point.
     fn same_column(&self, a: Id, b: Id) -> bool {
         let (a, b) = (self.rect(a), self.rect(b));
-        (a.x0 - b.x0).abs() <= SAME_COLUMN && (a.x1 - b.x1).abs() <= SAME_COLUMN
+        a.overlap_x(&b) >= SAME_COLUMN * a.width().max(b.width())
     }
 
     /// Does the middle of `id` stand under (or over) the width of `over`?
@@ -257,8 +260,8 @@ fn joined(cells: Vec<ViewCell>) -> Vec<ViewCell> {
         let before = cell.open_top.then(|| {
             open.iter().position(|&(page, at)| {
                 page + 1 == cell.page
-                    && (out[at].rect.x0 - cell.rect.x0).abs() <= SAME_COLUMN
-                    && (out[at].rect.x1 - cell.rect.x1).abs() <= SAME_COLUMN
+                    && (out[at].rect.x0 - cell.rect.x0).abs() <= SAME_SIDE
+                    && (out[at].rect.x1 - cell.rect.x1).abs() <= SAME_SIDE
             })
         });
         match before.flatten() {
