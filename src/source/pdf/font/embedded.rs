@@ -6,6 +6,7 @@ use std::collections::hash_map::Entry;
 use ttf_parser::{GlyphId, RawFace, Tag, cff, cmap, post};
 
 use super::super::cmap::Text;
+use super::char_map;
 use super::names::glyph_name;
 
 /// Character maps of one font that are read; real fonts have one or two.
@@ -13,9 +14,6 @@ const MAX_TABLES: usize = 4;
 
 /// Names that every `post` table has without listing them.
 const STANDARD_NAMES: u16 = 258;
-
-/// Ideographs end below this; beyond are tags, variation selectors and private use.
-const END_OF_CHARS: u32 = 0x3_2400;
 
 /// What a font program tells about its glyphs.
 pub(super) struct Program {
@@ -52,16 +50,18 @@ impl Program {
     fn sfnt(data: &[u8]) -> Option<Program> {
         let raw = RawFace::parse(data, 0).ok()?;
         let mut glyphs = HashMap::new();
-        if let Some(table) = raw.table(Tag::from_bytes(b"cmap")).and_then(cmap::Table::parse) {
-            for subtable in table.subtables.into_iter().filter(|s| s.is_unicode()).take(MAX_TABLES) {
-                let end = match subtable.format {
-                    cmap::Format::SegmentedCoverage(_) | cmap::Format::ManyToOneRangeMappings(_) => END_OF_CHARS,
-                    _ => 0x1_0000,
-                };
-                // Asked character by character: the ranges that a damaged table lists may come to billions.
-                for ch in (0..end).filter_map(char::from_u32) {
-                    if let Some(glyph) = subtable.glyph_index(u32::from(ch)) {
-                        prefer(&mut glyphs, glyph, ch);
+        if let Some(data) = raw.table(Tag::from_bytes(b"cmap"))
+            && let Some(table) = cmap::Table::parse(data)
+        {
+            let unicode = (0..table.subtables.len())
+                .filter_map(|index| Some((index, table.subtables.get(index)?)))
+                .filter(|(_, subtable)| subtable.is_unicode());
+            for (index, subtable) in unicode.take(MAX_TABLES) {
+                for (first, last) in char_map::ranges(data, index) {
+                    for ch in (first..=last).filter_map(char::from_u32) {
+                        if let Some(glyph) = subtable.glyph_index(u32::from(ch)) {
+                            prefer(&mut glyphs, glyph, ch);
+                        }
                     }
                 }
             }
