@@ -24,15 +24,16 @@ pub fn options() -> Options {
     Options { password: None, limits }
 }
 
-/// Panics of the object parser end in an error of the reader, which runs it on a thread of its own for that; any of our own
-/// are findings, also there.
-fn let_the_parser_panic() {
+/// Panics of the parsers of objects and of embedded fonts cost the reader an object or a font, no more; any of our own are
+/// findings.
+fn let_the_parsers_panic() {
     static ONCE: std::sync::Once = std::sync::Once::new();
     ONCE.call_once(|| {
         let abort = std::panic::take_hook();
         std::panic::set_hook(Box::new(move |panic| {
-            let ours = panic.location().is_none_or(|at| at.file().contains("src/source/pdf/"));
-            if ours || std::thread::current().name() != Some("pdf") {
+            let place = panic.location().map(|at| at.file()).unwrap_or_default();
+            let parsing_objects = std::thread::current().name() == Some("pdf") && !place.contains("src/source/pdf/");
+            if !parsing_objects && !place.contains("ttf-parser") {
                 abort(panic);
             }
         }));
@@ -41,7 +42,7 @@ fn let_the_parser_panic() {
 
 /// The whole way of a PDF, from bytes to records.
 pub fn read(bytes: &[u8]) {
-    let_the_parser_panic();
+    let_the_parsers_panic();
     let Ok(reader) = Reader::open(bytes, &options()) else { return };
     let mut layout = Layout::default();
     for number in 1..=reader.page_count() {

@@ -2,10 +2,12 @@
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use ttf_parser::{GlyphId, RawFace, Tag, cff, cmap, post};
 
 use super::super::cmap::Text;
+use super::char_map;
 use super::names::glyph_name;
 
 /// Character maps of one font that are read; real fonts have one or two.
@@ -13,9 +15,6 @@ const MAX_TABLES: usize = 4;
 
 /// Names that every `post` table has without listing them.
 const STANDARD_NAMES: u16 = 258;
-
-/// Ideographs end below this; beyond are tags, variation selectors and private use.
-const END_OF_CHARS: u32 = 0x3_2400;
 
 /// What a font program tells about its glyphs.
 pub(super) struct Program {
@@ -29,6 +28,15 @@ pub(super) struct Program {
 impl Program {
     /// The program of a simple font.
     pub fn simple(data: &[u8], true_type: bool) -> Option<Program> {
+        guarded(|| Program::of_simple(data, true_type))
+    }
+
+    /// The program of a CID font.
+    pub fn cid(data: &[u8]) -> Option<Program> {
+        guarded(|| Program::of_cid(data))
+    }
+
+    fn of_simple(data: &[u8], true_type: bool) -> Option<Program> {
         if let Some(mut program) = Program::sfnt(data) {
             program.codes = sfnt_codes(data, true_type);
             return Some(program);
@@ -40,8 +48,7 @@ impl Program {
         type1(data)
     }
 
-    /// The program of a CID font.
-    pub fn cid(data: &[u8]) -> Option<Program> {
+    fn of_cid(data: &[u8]) -> Option<Program> {
         if let Some(program) = Program::sfnt(data) {
             return Some(program);
         }
@@ -52,16 +59,18 @@ impl Program {
     fn sfnt(data: &[u8]) -> Option<Program> {
         let raw = RawFace::parse(data, 0).ok()?;
         let mut glyphs = HashMap::new();
-        if let Some(table) = raw.table(Tag::from_bytes(b"cmap")).and_then(cmap::Table::parse) {
-            for subtable in table.subtables.into_iter().filter(|s| s.is_unicode()).take(MAX_TABLES) {
-                let end = match subtable.format {
-                    cmap::Format::SegmentedCoverage(_) | cmap::Format::ManyToOneRangeMappings(_) => END_OF_CHARS,
-                    _ => 0x1_0000,
-                };
-                // Asked character by character: the ranges that a damaged table lists may come to billions.
-                for ch in (0..end).filter_map(char::from_u32) {
-                    if let Some(glyph) = subtable.glyph_index(u32::from(ch)) {
-                        prefer(&mut glyphs, glyph, ch);
+        if let Some(data) = raw.table(Tag::from_bytes(b"cmap"))
+            && let Some(table) = cmap::Table::parse(data)
+        {
+            let unicode = (0..table.subtables.len())
+                .filter_map(|index| Some((index, table.subtables.get(index)?)))
+                .filter(|(_, subtable)| subtable.is_unicode());
+            for (index, subtable) in unicode.take(MAX_TABLES) {
+                for (first, last) in char_map::ranges(data, index) {
+                    for ch in (first..=last).filter_map(char::from_u32) {
+                        if let Some(glyph) = subtable.glyph_index(u32::from(ch)) {
+                            prefer(&mut glyphs, glyph, ch);
+                        }
                     }
                 }
             }
@@ -101,6 +110,11 @@ impl Program {
     pub fn known(&self) -> impl Iterator<Item = (u16, &Text)> {
         self.glyphs.iter().map(|(glyph, text)| (*glyph, text))
     }
+}
+
+/// A damaged program costs the page what it would have told, not the page: its parser asserts where it should refuse.
+fn guarded(read: impl FnOnce() -> Option<Program>) -> Option<Program> {
+    catch_unwind(AssertUnwindSafe(read)).ok().flatten()
 }
 
 /// Several characters may share a glyph: an ordinary one is taken before a radical, a compatibility form or a private one.
@@ -221,6 +235,18 @@ mod tests {
         font.extend((table.len() as u32).to_be_bytes());
         font.extend(table);
         font
+    }
+
+    /// With debug assertions on, the parser panics at a count of groups that no file can hold.
+    #[test]
+    fn a_character_map_of_more_groups_than_memory_costs_its_program_only() {
+        for format in [12u8, 13] {
+            let mut cmap = vec![0, 0, 0, 1, 0, 0, 0, 3, 0, 0, 0, 12, 0, format, 0, 0, 0, 0, 0, 16, 0, 0, 0, 0];
+            cmap.extend(u32::MAX.to_be_bytes());
+            let data = font(b"cmap", &cmap);
+            let told = [Program::cid(&data), Program::simple(&data, true)].map(|p| p.and_then(|p| p.glyph(1)));
+            assert_eq!(told, [None, None]);
+        }
     }
 
     /// As many names as a font can have: found one by one, it took seconds for each such font.

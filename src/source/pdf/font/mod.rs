@@ -1,5 +1,6 @@
 //! Fonts as a reader of text needs them: bytes → codes → characters and widths. No outlines.
 
+mod char_map;
 mod composite;
 mod embedded;
 mod names;
