@@ -167,8 +167,8 @@ pub fn full_document() -> Document {
     for (pointer, page, text) in [
         ("/plan/direction", 1, "・港に小屋を建てる。"),
         ("/plan/output_indicators/0/targets/0", 1, "３棟"),
-        ("/do/programs/0/budgets/1/amount_yen", 2, "12,345"),
-        ("/do/indicators/0/actuals/2/value", 2, "２．５棟"),
+        ("/do/programs/0/budgets/1/raw", 2, "12,345"),
+        ("/do/indicators/0/actuals/2/raw", 2, "２．５棟"),
         ("/do/indicators/0/target", 2, "３棟以上"),
         ("/do/indicators/0/achievement_percent", 2, "８３．０％"),
         ("/do/judgment", 2, "概ね順調"),
