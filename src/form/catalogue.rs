@@ -6,7 +6,11 @@ use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema};
 use serde_json::Value;
 
+use super::department_theme::Theme;
 use super::initiative_sheet::InitiativeSheet;
+use super::slide_deck::SlideTheme;
+use super::special_zone::ZoneEvaluation;
+use super::subsidy_guideline::Guideline;
 
 /// One form as `hyoka forms` lists it.
 #[derive(Debug, Clone, Copy)]
@@ -25,14 +29,48 @@ pub struct FormInfo {
 
 /// Every form, in the order of their recognition.
 pub fn catalogue() -> &'static [FormInfo] {
-    &[FormInfo {
-        id: "initiative_sheet",
-        title: "「主な取組」検証票",
-        edition: Some("様式１"),
-        record: "one sheet: an initiative with its Plan, Do, Check and Action",
-        record_ja: "票1枚: 主な取組の Plan・Do・Check・Action",
-        schema: schema_of::<InitiativeSheet>,
-    }]
+    &[
+        FormInfo {
+            id: "initiative_sheet",
+            title: "「主な取組」検証票",
+            edition: Some("様式１"),
+            record: "one sheet: an initiative with its Plan, Do, Check and Action",
+            record_ja: "票1枚: 主な取組の Plan・Do・Check・Action",
+            schema: schema_of::<InitiativeSheet>,
+        },
+        FormInfo {
+            id: "department_theme",
+            title: "部局運営方針",
+            edition: None,
+            record: "one theme (【テーマN】): its initiatives with actions, targets and progress",
+            record_ja: "テーマ1件: 戦略ごとの取組・目標・進捗",
+            schema: schema_of::<Theme>,
+        },
+        FormInfo {
+            id: "slide_deck",
+            title: "指定都市市長会 取組テーマ",
+            edition: None,
+            record: "one theme: support stages, types and cases, counts of cities, issues",
+            record_ja: "テーマ1件: 支援段階・類型と事例・都市数・課題",
+            schema: schema_of::<SlideTheme>,
+        },
+        FormInfo {
+            id: "special_zone",
+            title: "総合特別区域評価書",
+            edition: None,
+            record: "one zone: its numeric targets, regulatory, financial and local supports",
+            record_ja: "特区1件: 数値目標、規制の特例措置、財政・税制・金融支援、地域独自の取組",
+            schema: schema_of::<ZoneEvaluation>,
+        },
+        FormInfo {
+            id: "subsidy_guideline",
+            title: "補助金交付要綱",
+            edition: None,
+            record: "one guideline: articles, supplementary provisions, forms and schedules",
+            record_ja: "要綱1件: 条文、附則、様式、別表",
+            schema: schema_of::<Guideline>,
+        },
+    ]
 }
 
 /// One field of a record.

@@ -4,9 +4,14 @@ use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::department_theme::Theme;
 use super::initiative_sheet::InitiativeSheet;
+use super::slide_deck::SlideTheme;
+use super::special_zone::ZoneEvaluation;
+use super::subsidy_guideline::Guideline;
 use crate::diagnostic::Diagnostic;
 use crate::geometry::Place;
+use crate::normalize::Quantity;
 
 /// The `schema` number of every document this version writes.
 pub const SCHEMA: &str = "hyoka/1";
@@ -64,6 +69,15 @@ impl<T: JsonSchema> JsonSchema for Printed<T> {
     fn _schemars_private_is_option() -> bool {
         true
     }
+}
+
+/// A quantity of one fiscal year.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct YearQuantity {
+    /// 年度: the Gregorian year in which it starts
+    pub fiscal_year: i32,
+    #[serde(flatten)]
+    pub quantity: Quantity,
 }
 
 /// How a leaf was read.
@@ -125,6 +139,19 @@ pub struct FormId {
     pub edition: Option<String>,
 }
 
+/// What a run of pages was taken for, and why.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Recognition {
+    /// `initiative_sheet` …
+    pub form: String,
+    /// First and last page, from 1.
+    pub pages: [u32; 2],
+    /// 10 for each page with the form's title; for a document without titles 1 for each other word of the form.
+    pub score: u32,
+    /// The printed words that said so.
+    pub reasons: Vec<String>,
+}
+
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Jurisdiction {
     /// Six-digit 全国地方公共団体コード.
@@ -140,6 +167,14 @@ pub struct Jurisdiction {
 pub enum Record {
     /// 「主な取組」検証票, 様式１.
     Initiative(Box<InitiativeSheet>),
+    /// 部局運営方針, 【テーマN】.
+    Theme(Box<Theme>),
+    /// 指定都市市長会 取組テーマ.
+    SlideTheme(Box<SlideTheme>),
+    /// 総合特別区域評価書.
+    ZoneEvaluation(Box<ZoneEvaluation>),
+    /// 補助金交付要綱.
+    Guideline(Box<Guideline>),
 }
 
 /// A cell of a ruled table of an unknown document.
@@ -175,6 +210,9 @@ pub struct Document {
     pub schema: String,
     pub source: SourceInfo,
     pub form: FormId,
+    /// Why it was taken for that form; several entries where one input holds several forms. Empty for an unknown form.
+    #[serde(default)]
+    pub recognition: Vec<Recognition>,
     pub jurisdictions: Vec<Jurisdiction>,
     /// The Gregorian year in which the Japanese fiscal year of the results starts: R4 = 2022.
     pub fiscal_year: Option<i32>,

@@ -1,25 +1,30 @@
 //! Lines and cells → typed records with evidence. One folder a form, one line in [`FORMS`].
 
 pub mod catalogue;
+pub mod department_theme;
 pub mod document;
 pub mod initiative_sheet;
 pub mod jurisdiction;
+mod leaf;
+mod recognise;
 mod remainder;
+pub mod slide_deck;
+mod slot;
+pub mod special_zone;
+pub mod subsidy_guideline;
 mod unknown;
 
 use crate::diagnostic::Diagnostic;
 use crate::layout::{Layout, Span};
-pub use document::{Document, Evidence, FormId, Jurisdiction, Method, Printed, Record, SourceInfo, Unassigned};
+pub use document::{
+    Document, Evidence, FormId, Jurisdiction, Method, Printed, Recognition, Record, SourceInfo, Unassigned,
+    YearQuantity,
+};
+use recognise::{Form, Run};
 
 /// Every form known, in the order in which they are tried.
-const FORMS: [fn(&Layout) -> Option<Recognised>; 1] = [initiative_sheet::recognise];
-
-/// A form that a document was taken for.
-struct Recognised {
-    /// What the document prints that says so.
-    reason: String,
-    read: fn(&Layout) -> FormReading,
-}
+static FORMS: [Form; 5] =
+    [initiative_sheet::FORM, department_theme::FORM, slide_deck::FORM, special_zone::FORM, subsidy_guideline::FORM];
 
 /// What the reader of a form finds in a document.
 struct FormReading {
@@ -45,6 +50,28 @@ impl Default for FormReading {
     }
 }
 
+impl FormReading {
+    /// Adds a reading of later pages of the same document. The form and the year stay those of the reading with more
+    /// records.
+    fn append(&mut self, other: FormReading) {
+        if other.records.len() > self.records.len() {
+            self.form = other.form;
+            self.fiscal_year = other.fiscal_year;
+        }
+        self.records.extend(other.records);
+        self.evidence.extend(other.evidence);
+        self.diagnostics.extend(other.diagnostics);
+        self.claims.extend(other.claims);
+    }
+}
+
+/// What speaks for each known form in a document, best first.
+pub fn explain(layout: &Layout) -> Vec<Recognition> {
+    let mut all = recognise::explain(&FORMS, layout);
+    all.sort_by_key(|r| std::cmp::Reverse(r.score));
+    all
+}
+
 /// Recognises the form of a document and reads it. `diagnostics`: what the source had to say already.
 pub fn read(
     layout: &Layout,
@@ -52,19 +79,26 @@ pub fn read(
     said: Option<Jurisdiction>,
     mut diagnostics: Vec<Diagnostic>,
 ) -> Document {
-    let recognised = FORMS.iter().find_map(|recognise| recognise(layout));
-    let reading = match &recognised {
-        Some(r) => (r.read)(layout),
-        None => FormReading::default(),
-    };
+    let runs = recognise::runs(&FORMS, layout);
+    let mut reading = FormReading::default();
+    for run in &runs {
+        reading.append(read_run(layout, run, reading.records.len()));
+    }
+    let recognition: Vec<Recognition> = runs.iter().map(|run| run.told(layout)).collect();
     let unknown = reading.records.is_empty();
     if unknown {
-        let why = match &recognised {
-            Some(r) => format!("recognised by {}, but no sheet could be read", r.reason),
+        reading.form = FormReading::default().form;
+        let why = match recognition.first() {
+            Some(r) => format!("looks like {} ({}), but no record could be read", r.form, r.reasons.join(", ")),
             None => "no title of a known form is printed".to_owned(),
         };
         let message = format!("form unknown: {why}; all text and every ruled table is kept, see `hyoka forms`");
         diagnostics.push(Diagnostic::warning("unknown_form", message));
+    } else if recognition.len() > 1 {
+        let part = |r: &Recognition| format!("{} on pages {}–{}", r.form, r.pages[0], r.pages[1]);
+        let message =
+            format!("several forms in one input: {}", recognition.iter().map(part).collect::<Vec<_>>().join(", "));
+        diagnostics.push(Diagnostic::note("several_forms", message).at("/form"));
     }
     let mut evidence: Vec<(String, Evidence)> = Vec::new();
     let mut jurisdictions: Vec<Jurisdiction> = said.into_iter().collect();
@@ -86,6 +120,7 @@ pub fn read(
         schema: document::SCHEMA.to_owned(),
         source,
         form: reading.form,
+        recognition,
         jurisdictions,
         fiscal_year: reading.fiscal_year,
         records: reading.records,
@@ -95,4 +130,17 @@ pub fn read(
         coverage,
         diagnostics,
     }
+}
+
+/// Reads the pages of one run as if they were the whole document; spans come back as of the whole.
+fn read_run(layout: &Layout, run: &Run, first: usize) -> FormReading {
+    if run.pages == (0..layout.pages.len()) {
+        return (run.form.read)(layout, first);
+    }
+    let part = Layout { pages: layout.pages[run.pages.clone()].to_vec() };
+    let mut reading = (run.form.read)(&part, first);
+    for claim in &mut reading.claims {
+        claim.page += run.pages.start;
+    }
+    reading
 }

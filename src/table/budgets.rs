@@ -42,7 +42,7 @@ pub static SPEC: TableSpec = TableSpec {
 };
 
 pub fn rows(scope: &Scope, rows: &mut Vec<Row>) {
-    let Record::Initiative(sheet) = scope.record;
+    let Record::Initiative(sheet) = scope.record else { return };
     for (i, program) in sheet.do_.programs.iter().enumerate() {
         for (k, budget) in program.budgets.iter().enumerate() {
             rows.push(vec![

@@ -39,7 +39,7 @@ pub static SPEC: TableSpec = TableSpec {
 };
 
 pub fn rows(scope: &Scope, rows: &mut Vec<Row>) {
-    let Record::Initiative(sheet) = scope.record;
+    let Record::Initiative(sheet) = scope.record else { return };
     let Some(judgment) = sheet.do_.judgment.value() else { return };
     rows.push(vec![
         (&scope.record_id).into(),

@@ -4,8 +4,9 @@ use super::model::{Column, ForeignKey, Row, TableSpec, Value};
 use super::scope::Scope;
 use super::words::{self, printed};
 use crate::form::Record;
+use crate::form::YearQuantity;
 use crate::form::document::Printed;
-use crate::form::initiative_sheet::{Indicator, YearQuantity};
+use crate::form::initiative_sheet::Indicator;
 use crate::normalize::State;
 
 pub static SPEC: TableSpec = TableSpec {
@@ -48,7 +49,7 @@ const ROLES: &[&str] =
     &["target", "actual", "cumulative_target", "previous", "goal", "achievement", "progress", "growth"];
 
 pub fn rows(scope: &Scope, rows: &mut Vec<Row>) {
-    let Record::Initiative(sheet) = scope.record;
+    let Record::Initiative(sheet) = scope.record else { return };
     for (i, indicator) in sheet.plan.output_indicators.iter().enumerate() {
         for (k, target) in indicator.targets.iter().enumerate() {
             let path = format!("/plan/output_indicators/{i}/targets/{k}");

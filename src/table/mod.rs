@@ -31,7 +31,7 @@ pub fn rows_of(document: &Document) -> Vec<Table> {
     documents.rows.push(documents::row(document));
     for index in 0..document.records.len() {
         let scope = Scope::new(document, index);
-        records.rows.push(records::row(&scope));
+        records::rows(&scope, &mut records.rows);
         measurements::rows(&scope, &mut measurements.rows);
         budgets::rows(&scope, &mut budgets.rows);
         judgments::rows(&scope, &mut judgments.rows);

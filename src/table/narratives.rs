@@ -36,7 +36,7 @@ pub static SPEC: TableSpec = TableSpec {
 };
 
 pub fn rows(scope: &Scope, rows: &mut Vec<Row>) {
-    let Record::Initiative(sheet) = scope.record;
+    let Record::Initiative(sheet) = scope.record else { return };
     let (plan, do_) = (&sheet.plan, &sheet.do_);
     let mut passages = Passages { scope, rows };
 

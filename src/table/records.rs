@@ -36,11 +36,11 @@ pub static SPEC: TableSpec = TableSpec {
     foreign_keys: &[ForeignKey { column: "document_id", table: "documents", references: "document_id" }],
 };
 
-pub fn row(scope: &Scope) -> Row {
+pub fn rows(scope: &Scope, rows: &mut Vec<Row>) {
     let document = scope.document;
-    let Record::Initiative(sheet) = scope.record;
+    let Record::Initiative(sheet) = scope.record else { return };
     let plan = &sheet.plan;
-    vec![
+    rows.push(vec![
         (&scope.record_id).into(),
         super::document_id(document).into(),
         "initiative".into(),
@@ -53,5 +53,5 @@ pub fn row(scope: &Scope) -> Row {
         printed(&plan.outcome_indicator),
         Value::from(sheet.pages.iter().min().copied()),
         Value::from(sheet.pages.iter().max().copied()),
-    ]
+    ]);
 }

@@ -7,6 +7,7 @@ use std::path::Path;
 use std::process::{Command, Output};
 
 use hyoka::diagnostic::Diagnostic;
+use hyoka::form::YearQuantity;
 use hyoka::form::document::{Printed, SCHEMA};
 use hyoka::form::initiative_sheet::*;
 use hyoka::form::{Document, Evidence, FormId, Jurisdiction, Method, Record, SourceInfo, Unassigned};
@@ -57,6 +58,7 @@ pub fn document(name: &str, bytes: &[u8], records: Vec<Record>) -> Document {
             title: Some("「主な取組」検証票".to_owned()),
             edition: Some("様式１".to_owned()),
         },
+        recognition: Vec::new(),
         jurisdictions: vec![Jurisdiction { code: "990001".to_owned(), name: Some("架空県".to_owned()) }],
         fiscal_year: Some(2022),
         records,

@@ -5,13 +5,13 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::judgment;
-use super::leaf::{self, Leaves};
 use super::record::{
     Budget, Category, Development, Do, Improvement, Indicator, InitiativeSheet, Measure, OutputIndicator, Plan, Program,
 };
 use super::sheet::{RawBudget, RawCategory, RawIndicator, RawProgram, RawSheet, Slot};
 use crate::diagnostic::Diagnostic;
 use crate::form::document::{Evidence, Printed};
+use crate::form::leaf::{self, Leaves};
 use crate::layout::{Layout, Span};
 use crate::normalize::{State, fold, money, money::MoneyUnit, prose};
 

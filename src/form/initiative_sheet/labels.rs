@@ -168,6 +168,14 @@ const AFTER_YEAR: [(&str, Label); 12] = [
     ("の改善案", Label::Planned),
 ];
 
+impl Label {
+    /// Its words in this edition, folded.
+    pub fn words(self) -> &'static str {
+        let is = |&&(_, label): &&(&str, Label)| label == self;
+        FIXED.iter().chain(&AFTER_YEAR).find(is).map_or("年度", |(words, _)| words)
+    }
+}
+
 /// First and last characters that a label can have (folded): most values are turned away by them without being folded.
 static ENDS: LazyLock<(HashSet<char>, HashSet<char>)> = LazyLock::new(|| {
     let (mut first, mut last) = (HashSet::new(), HashSet::new());

@@ -8,43 +8,38 @@ mod cells;
 mod flat;
 mod judgment;
 mod labels;
-mod leaf;
 mod record;
 mod sheet;
 
 use std::collections::BTreeMap;
 
-use super::{FormReading, Recognised};
+use super::FormReading;
+use super::recognise::Form;
 use crate::diagnostic::Diagnostic;
 use crate::form::document::{FormId, Record};
-use crate::layout::Layout;
+use crate::layout::{Layout, PageLayout};
 pub use record::{
     Budget, BudgetKind, Category, Development, Do, Improvement, Indicator, InitiativeSheet, Judgment, Level, Measure,
-    OutputIndicator, Plan, Program, Scale, YearQuantity,
+    OutputIndicator, Plan, Program, Scale,
 };
 use sheet::{RawSheet, Slot};
 
 pub const ID: &str = "initiative_sheet";
 
 /// By the printed title, or, where an extractor lost it, by the labels of the Plan part.
-pub(super) fn recognise(layout: &Layout) -> Option<Recognised> {
-    let lines = layout.pages.iter().flat_map(|p| &p.lines);
-    let titles = lines.filter(|l| labels::is_title(&l.text)).count();
-    let reason = match titles {
-        0 if flat::sheets(layout).is_empty() => return None,
-        0 => "the labels of its Plan part".to_owned(),
-        n => format!("{n} × 「主な取組」検証票"),
-    };
-    Some(Recognised { reason, read })
+pub(super) const FORM: Form = Form { id: ID, title, signs: flat::signs, read };
+
+fn title(page: &PageLayout) -> Option<String> {
+    page.lines.iter().find(|l| labels::is_title(&l.text)).map(|_| "「主な取組」検証票".to_owned())
 }
 
 /// Reads every sheet of the document.
-fn read(layout: &Layout) -> FormReading {
+fn read(layout: &Layout, first: usize) -> FormReading {
     let mut out = FormReading::default();
     let mut form = FormId { id: ID.to_owned(), title: None, edition: None };
     let mut years: BTreeMap<i32, usize> = BTreeMap::new();
     for (sheet, part) in sheets(layout) {
-        let done = assemble::assemble(layout, &sheet, out.records.len());
+        let done = assemble::assemble(layout, &sheet, first + out.records.len());
         let left = part.map_or_else(Vec::new, |part| cells::left_over(layout, &part, &done.claims));
         for year in results_years(&done.record) {
             *years.entry(year).or_default() += 1;
@@ -53,7 +48,7 @@ fn read(layout: &Layout) -> FormReading {
         form.edition = form.edition.or_else(|| printed(layout, &sheet.edition).map(edition));
         out.evidence.extend(done.evidence);
         out.diagnostics.extend(done.diagnostics);
-        out.diagnostics.extend(left.iter().map(|d| d.diagnostic(out.records.len())));
+        out.diagnostics.extend(left.iter().map(|d| d.diagnostic(first + out.records.len())));
         out.claims.extend(done.claims);
         out.records.push(Record::Initiative(Box::new(done.record)));
     }

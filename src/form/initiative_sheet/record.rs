@@ -3,8 +3,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::form::document::Printed;
-use crate::normalize::{Number, Quantity, State};
+use crate::form::document::{Printed, YearQuantity};
+use crate::normalize::{Number, State};
 
 /// One 「主な取組」検証票.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
@@ -82,15 +82,6 @@ pub struct Measure {
     /// 施策: its title
     #[serde(default, skip_serializing_if = "Printed::is_unplaced")]
     pub title: Printed<String>,
-}
-
-/// A quantity of one fiscal year.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct YearQuantity {
-    /// 年度: the Gregorian year in which it starts
-    pub fiscal_year: i32,
-    #[serde(flatten)]
-    pub quantity: Quantity,
 }
 
 /// One 活動指標（アウトプット） with its 年度別計画.

@@ -4,73 +4,8 @@
 //! into the record, its evidence and its diagnostics, so that both give the same values for the same print.
 
 use super::record::BudgetKind;
-use crate::diagnostic::{Diagnostic, Severity};
-use crate::form::document::Method;
-use crate::geometry::Place;
+pub use crate::form::slot::{Doubt, RawYear, Slot};
 use crate::layout::Span;
-
-/// One field of the form as found: nothing yet said about what the text means.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub enum Slot {
-    /// No place of the page was tied to this field.
-    #[default]
-    Unplaced,
-    /// The field's place is there and empty; where, if the page has places.
-    Blank(Option<Place>),
-    Read(Reading),
-}
-
-/// Printed text tied to a field.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Reading {
-    /// In reading order; parts of lines, so that one line can serve several fields.
-    pub spans: Vec<Span>,
-    pub method: Method,
-}
-
-impl Slot {
-    pub fn read(spans: Vec<Span>, method: Method) -> Slot {
-        if spans.is_empty() { Slot::Unplaced } else { Slot::Read(Reading { spans, method }) }
-    }
-
-    /// The same print, tied to the field by a rule of thumb; the reader says which in a doubt.
-    pub fn inferred(self) -> Slot {
-        match self {
-            Slot::Read(r) => Slot::Read(Reading { method: Method::Inferred, ..r }),
-            slot => slot,
-        }
-    }
-
-    pub fn spans(&self) -> &[Span] {
-        match self {
-            Slot::Read(r) => &r.spans,
-            _ => &[],
-        }
-    }
-}
-
-/// A doubt of the reader, `at` a pointer below the record: `/do/programs/0/budgets`.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Doubt {
-    pub severity: Severity,
-    pub code: &'static str,
-    pub message: String,
-    pub at: String,
-}
-
-impl Doubt {
-    /// As a diagnostic of record `index`.
-    pub fn diagnostic(&self, index: usize) -> Diagnostic {
-        Diagnostic::new(self.severity, self.code, self.message.clone()).at(format!("/records/{index}{}", self.at))
-    }
-}
-
-/// A value under a year heading; the year is `None` when no heading was found for it.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct RawYear {
-    pub fiscal_year: Option<i32>,
-    pub value: Slot,
-}
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct RawBudget {

@@ -40,7 +40,7 @@ mod work;
 
 use super::sheet::RawSheet;
 use crate::layout::Layout;
-pub use part::{Part, sheets};
+pub use part::{Part, labels_of as signs, sheets};
 use work::Work;
 
 /// Reads one sheet of a text.

@@ -1,5 +1,6 @@
 //! Where one sheet ends and the next begins in a text.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::lex::{self, Kind};
@@ -29,6 +30,14 @@ impl Signs {
     fn any(self) -> bool {
         self.title || self.plan + self.other > 0
     }
+}
+
+/// The labels of sheets that a document without titles prints; none where no page begins a sheet.
+pub fn labels_of(layout: &Layout) -> BTreeSet<String> {
+    let kerned = lex::kerned(layout);
+    let pages = sheets(layout).into_iter().flat_map(|part| part.pages);
+    let labels = pages.flat_map(|(page, lines)| labels(layout, page, lines, kerned));
+    labels.map(|label| label.words().to_owned()).collect()
 }
 
 /// The sheets of a text, in its order; what stands before the first one belongs to none.

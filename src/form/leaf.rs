@@ -1,9 +1,8 @@
 //! Printed text → one leaf of the record, with its evidence and the doubts that its text raises.
 
-use super::record::YearQuantity;
-use super::sheet::{RawYear, Slot};
+use super::document::{Evidence, Method, Printed, YearQuantity};
+use super::slot::{RawYear, Slot};
 use crate::diagnostic::Diagnostic;
-use crate::form::document::{Evidence, Method, Printed};
 use crate::layout::{Layout, Span};
 use crate::normalize::{Number, Quantity, State, dash, fold, percent, prose, quantity};
 
