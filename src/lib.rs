@@ -16,7 +16,6 @@ pub mod table;
 use error::Result;
 use form::{Document, Jurisdiction, SourceInfo};
 use layout::PageLayout;
-use sha2::{Digest, Sha256};
 use source::{Page, pdf, text};
 
 /// How an input is to be read.
@@ -31,8 +30,13 @@ pub struct Options {
 
 /// Reads one input and structures it. `name` is its file name, for the record.
 pub fn extract(name: &str, bytes: &[u8], options: &Options) -> Result<Document> {
+    extract_hashed(name, bytes, output::hash::sha256(bytes), options)
+}
+
+/// [`extract`] for bytes whose SHA-256 is known: lower-case hex.
+pub fn extract_hashed(name: &str, bytes: &[u8], sha256: String, options: &Options) -> Result<Document> {
     let input = layout::read(bytes, &options.pdf, options.encoding, None)?;
-    Ok(structure(name, bytes, &input, options))
+    Ok(structure(name, bytes, sha256, &input, options))
 }
 
 /// One page of an input and what the whole input became: what there is to see when a value is not where it should be.
@@ -47,17 +51,17 @@ pub struct Inspected {
 /// Reads one input to look at its page `number`, from 1. Error: `NoSuchPage`.
 pub fn inspect(name: &str, bytes: &[u8], number: u32, options: &Options) -> Result<Inspected> {
     let mut input = layout::read(bytes, &options.pdf, options.encoding, Some(number))?;
-    let document = structure(name, bytes, &input, options);
+    let document = structure(name, bytes, output::hash::sha256(bytes), &input, options);
     let found = input.layout.pages.iter().position(|p| p.number == number);
     // A page of a text that prints nothing has no layout.
     let layout = found.map_or(PageLayout { number, ..PageLayout::default() }, |at| input.layout.pages.swap_remove(at));
     Ok(Inspected { page: input.kept, layout, document })
 }
 
-fn structure(name: &str, bytes: &[u8], input: &layout::Input, options: &Options) -> Document {
+fn structure(name: &str, bytes: &[u8], sha256: String, input: &layout::Input, options: &Options) -> Document {
     let source = SourceInfo {
         name: name.to_owned(),
-        sha256: Sha256::digest(bytes).iter().map(|b| format!("{b:02x}")).collect(),
+        sha256,
         media_type: input.media_type.clone(),
         bytes: bytes.len() as u64,
         pages: input.layout.pages.len() as u32,

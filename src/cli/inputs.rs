@@ -1,5 +1,6 @@
 //! What was typed → the inputs it means, in an order that does not depend on the file system.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::fs::{self, File};
 use std::io::{self, Read};
@@ -23,7 +24,7 @@ pub struct Input {
 #[derive(Debug)]
 enum Content {
     File(PathBuf),
-    /// What can be read only once: stdin, pipes.
+    /// What can be read only once (stdin, pipes), or is.
     Held(Vec<u8>),
     /// Not to be had.
     Fault(Fault),
@@ -40,12 +41,23 @@ impl Input {
         Input::new(path, Content::File(path.to_owned()))
     }
 
-    pub fn bytes(&self) -> Result<Vec<u8>, Fault> {
+    pub fn bytes(&self) -> Result<Cow<'_, [u8]>, Fault> {
         match &self.content {
-            Content::File(path) => fs::read(path).map_err(|e| Fault::from_io(&e)),
-            Content::Held(bytes) => Ok(bytes.clone()),
+            Content::File(path) => fs::read(path).map(Cow::Owned).map_err(|e| Fault::from_io(&e)),
+            Content::Held(bytes) => Ok(Cow::Borrowed(bytes)),
             Content::Fault(fault) => Err(fault.clone()),
         }
+    }
+
+    /// Reads a file now, to be read once only. For inputs that are read one at a time.
+    pub fn hold(&mut self) {
+        if let Content::File(path) = &self.content {
+            self.content = fs::read(path).map_or_else(|e| Content::Fault(Fault::from_io(&e)), Content::Held);
+        }
+    }
+
+    pub fn is_held(&self) -> bool {
+        matches!(self.content, Content::Held(_))
     }
 
     /// SHA-256 and number of the bytes, without holding them.
@@ -186,7 +198,7 @@ mod tests {
     fn a_folder_without_documents_is_a_fault() {
         let folder = tempfile::tempdir().unwrap();
         let inputs = find(&[folder.path().to_owned()]);
-        assert_eq!(inputs[0].bytes(), Err(Fault::NoDocuments));
+        assert_eq!(inputs[0].bytes().err(), Some(Fault::NoDocuments));
         assert_eq!(find(&[folder.path().join("none.pdf")])[0].hash(), Err(Fault::NotFound));
     }
 

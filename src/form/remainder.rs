@@ -17,6 +17,13 @@ pub(super) fn remainder(layout: &Layout, claims: &[Span]) -> (Vec<Unassigned>, f
     for (page, content) in layout.pages.iter().enumerate() {
         for (index, line) in content.lines.iter().enumerate() {
             let ranges = by_line.get(&(page, index)).map_or(&[][..], Vec::as_slice);
+            // Nearly every line is.
+            if whole(ranges, &line.text) {
+                let printed = line.text.chars().filter(|ch| !ch.is_whitespace()).count() as u64;
+                all += printed;
+                taken += printed;
+                continue;
+            }
             let mut run: Option<(usize, usize)> = None;
             for (at, ch) in line.text.chars().enumerate() {
                 let claimed = ranges.iter().any(|&(a, b)| a <= at && at < b);
@@ -35,6 +42,15 @@ pub(super) fn remainder(layout: &Layout, claims: &[Span]) -> (Vec<Unassigned>, f
     }
     let coverage = if all == 0 { 1.0 } else { (taken as f64 / all as f64 * 10_000.0).round() / 10_000.0 };
     (rest, coverage)
+}
+
+/// Does one range take the whole line?
+fn whole(ranges: &[(usize, usize)], text: &str) -> bool {
+    ranges
+        .iter()
+        .map(|&(a, b)| if a == 0 { b } else { 0 })
+        .max()
+        .is_some_and(|most| most > 0 && most >= text.chars().count())
 }
 
 fn piece(layout: &Layout, page: usize, line: usize, start: usize, end: usize) -> Unassigned {

@@ -36,8 +36,8 @@ pub(super) struct Grid {
 }
 
 impl Grid {
-    /// The cell that a point stands in.
-    pub fn cell_at(&self, x: f32, y: f32) -> Option<usize> {
+    /// The cell that a point stands in, and the elementary box (without its right and lower side) around the point.
+    pub fn cell_at(&self, x: f32, y: f32) -> Option<(usize, Rect)> {
         if !self.rect.contains(x, y) {
             return None;
         }
@@ -46,7 +46,8 @@ impl Grid {
         if col + 1 >= self.xs.len() || row + 1 >= self.ys.len() {
             return None;
         }
-        self.owner[row * (self.xs.len() - 1) + col]
+        let cell = self.owner[row * (self.xs.len() - 1) + col]?;
+        Some((cell, Rect { x0: self.xs[col], y0: self.ys[row], x1: self.xs[col + 1], y1: self.ys[row + 1] }))
     }
 }
 
@@ -57,6 +58,7 @@ pub(super) fn tables(rules: &[Rule]) -> (Vec<Grid>, bool) {
     if rules.len() > MAX_RULES {
         return (Vec::new(), true);
     }
+    let rules = run_together(rules);
     let mut grids: Vec<Grid> = Vec::new();
     for group in connected(&rules) {
         match grid(&group) {
@@ -73,6 +75,23 @@ pub(super) fn tables(rules: &[Rule]) -> (Vec<Grid>, bool) {
 
 fn is_border(r: &Rule) -> bool {
     r.pos.is_finite() && r.start.is_finite() && r.end.is_finite() && r.end - r.start >= SHORTEST
+}
+
+/// Rules that are drawn cell by cell: those of one line that touch, as one.
+fn run_together(mut rules: Vec<Rule>) -> Vec<Rule> {
+    rules.sort_by(|a, b| {
+        let (a, b) = ((a.horizontal, a.pos, a.start, a.end), (b.horizontal, b.pos, b.start, b.end));
+        a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)).then(a.2.total_cmp(&b.2)).then(a.3.total_cmp(&b.3))
+    });
+    rules.dedup_by(|next, run| {
+        let on = run.horizontal == next.horizontal && run.pos == next.pos && next.start <= run.end;
+        if on {
+            run.end = run.end.max(next.end);
+            run.thickness = run.thickness.max(next.thickness);
+        }
+        on
+    });
+    rules
 }
 
 /// Groups of rules that touch each other, found through a sweep over y.

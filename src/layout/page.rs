@@ -87,11 +87,28 @@ fn into_reading_order(blocks: &mut Vec<Block>) {
 /// A glyph belongs where its middle stands; but text that runs on over a rule without a gap was set as one piece and
 /// stays together, in the cell where most of it stands.
 fn homes(glyphs: &[Glyph], grids: &[Grid]) -> Vec<Option<(usize, usize)>> {
+    // The next glyph mostly stands in the box of the one before it.
+    let mut near: Option<(Rect, (usize, usize))> = None;
     let mut homes: Vec<Option<(usize, usize)>> = glyphs
         .iter()
         .map(|g| {
             let (x, y) = g.rect.center();
-            grids.iter().enumerate().find_map(|(t, grid)| grid.cell_at(x, y).map(|c| (t, c)))
+            if let Some((part, home)) = near
+                && part.x0 <= x
+                && x < part.x1
+                && part.y0 <= y
+                && y < part.y1
+            {
+                return Some(home);
+            }
+            let (home, part) = grids.iter().enumerate().find_map(|(t, grid)| {
+                let (cell, part) = grid.cell_at(x, y)?;
+                Some(((t, cell), part))
+            })?;
+            // Unless a table that goes before this one reaches into the box.
+            let alone = grids[..home.0].iter().all(|g| g.rect.overlap_x(&part) < 0.0 || g.rect.overlap_y(&part) < 0.0);
+            near = alone.then_some((part, home));
+            Some(home)
         })
         .collect();
     let mut start = 0;

@@ -4,7 +4,7 @@
 //! moment of a run to its end, every document that may stand in the folder; tables are made from the documents in it, by
 //! the one way there is, whether this run or an earlier one wrote them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -16,9 +16,12 @@ use super::plan::{Plan, Seen, Task, plan};
 use super::{VERSION, atomic, clock, json, manifest, package, schema, tables};
 use crate::error::{Error, ErrorKind, Result};
 use crate::form::Document;
+use crate::table::{Table, rows_of};
 
 /// A run stopped half-way does again what it did since the last checkpoint.
 const CHECKPOINT: Duration = Duration::from_secs(1);
+/// Rows of documents may take this much memory until the tables are written, whatever the number of inputs.
+const ROWS_HELD: usize = 48 << 20;
 
 pub struct Folder {
     root: PathBuf,
@@ -33,6 +36,10 @@ struct State {
     /// Every document that may stand in the folder.
     documents: BTreeSet<String>,
     saved: Instant,
+    /// Rows of documents that this run wrote, by name, as far as they fit; those of the others are made from their files.
+    rows: HashMap<String, Vec<Table>>,
+    /// Bytes that `rows` takes.
+    held: usize,
 }
 
 impl Folder {
@@ -50,7 +57,7 @@ impl Folder {
             Manifest::load(&root.join("manifest.json"))?.map_or_else(Default::default, |m| (m.inputs, m.unsettled));
         let documents = inputs.iter().filter_map(|e| e.document.clone()).chain(unsettled).collect();
         let entries = inputs.into_iter().map(|e| (e.path.clone(), e)).collect();
-        let state = State { entries, documents, saved: Instant::now() };
+        let state = State { entries, documents, saved: Instant::now(), rows: HashMap::new(), held: 0 };
         Ok(Folder { root: root.to_owned(), started: clock::now(), _lock: lock, state: Mutex::new(state) })
     }
 
@@ -88,7 +95,15 @@ impl Folder {
     }
 
     pub fn write(&self, name: &str, document: &Document) -> Result<()> {
-        atomic::write(&self.root.join(name), &json::pretty(document)?)
+        atomic::write(&self.root.join(name), &json::pretty(document)?)?;
+        let rows = rows_of(document);
+        let weight: usize = rows.iter().map(Table::weight).sum();
+        let mut state = self.state();
+        if state.held + weight <= ROWS_HELD {
+            state.held += weight;
+            state.rows.insert(name.to_owned(), rows);
+        }
+        Ok(())
     }
 
     /// Takes down what became of an input; its document must be in its place.
@@ -120,10 +135,14 @@ impl Folder {
     pub fn finish(self, dialect: Dialect) -> Result<()> {
         let mut state = self.state();
         self.save(&mut state, None)?;
+        let mut held = std::mem::take(&mut state.rows);
         let documents: BTreeMap<&str, &str> =
             state.entries.values().filter_map(|e| e.document.as_deref().zip(e.sha256.as_deref())).collect();
-        let resources =
-            tables::write(&self.root, documents.iter().map(|(name, sha256)| self.load(name, sha256)), dialect)?;
+        let rows = documents.iter().map(|(name, sha256)| match held.remove(*name) {
+            Some(rows) => Ok(rows),
+            None => Ok(rows_of(&self.load(name, sha256)?)),
+        });
+        let resources = tables::write(&self.root, rows, dialect)?;
         self.write_json("datapackage.json", &package::data_package(&resources))?;
         self.write_json("schemas/document.schema.json", &schema::document())?;
         self.write_json("schemas/manifest.schema.json", &schema::manifest())?;

@@ -1,4 +1,4 @@
-//! The tables of a folder, from the documents that stand in it: read one by one, never held together.
+//! The tables of a folder, from the rows of the documents that stand in it, one document after the other.
 
 use std::io::BufWriter;
 use std::path::Path;
@@ -8,13 +8,12 @@ use super::csv::{CsvTable, Dialect};
 use super::hash::Hashing;
 use super::package::Resource;
 use crate::error::{ErrorKind, Result};
-use crate::form::Document;
-use crate::table::{TABLES, rows_of};
+use crate::table::{TABLES, Table};
 
 /// Writes `tables/*.csv` below `root`. All are written before any takes its place.
 pub fn write(
     root: &Path,
-    documents: impl Iterator<Item = Result<Document>>,
+    documents: impl Iterator<Item = Result<Vec<Table>>>,
     dialect: Dialect,
 ) -> Result<Vec<Resource>> {
     let mut writers = Vec::with_capacity(TABLES.len());
@@ -23,7 +22,7 @@ pub fn write(
         writers.push(CsvTable::new(Hashing::new(BufWriter::new(draft)), spec, dialect)?);
     }
     for document in documents {
-        for (writer, table) in writers.iter_mut().zip(rows_of(&document?)) {
+        for (writer, table) in writers.iter_mut().zip(document?) {
             for row in &table.rows {
                 writer.row(row)?;
             }

@@ -89,6 +89,18 @@ pub struct Table {
     pub rows: Vec<Row>,
 }
 
+impl Table {
+    /// Bytes that its rows take in memory, about.
+    pub fn weight(&self) -> usize {
+        let cell = |value: &Value| match value {
+            Value::Text(text) => text.capacity(),
+            _ => 0,
+        };
+        let row = |row: &Row| size_of_val(&row[..]) + row.iter().map(cell).sum::<usize>();
+        self.rows.iter().map(row).sum()
+    }
+}
+
 impl From<&str> for Value {
     fn from(s: &str) -> Self {
         Value::Text(s.to_owned())

@@ -38,6 +38,9 @@ pub fn into_folder(
     // The folder must not depend on the order in which its inputs were typed.
     inputs.sort_by(|a, b| a.path.cmp(&b.path));
     let folder = Folder::open(root)?;
+    if let [only] = inputs.as_mut_slice() {
+        only.hold();
+    }
     let hashes: Vec<_> = inputs.par_iter().map(Input::hash).collect();
     let seen: Vec<Seen> = inputs
         .iter()

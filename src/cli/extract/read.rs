@@ -9,16 +9,21 @@ use crate::error::{ErrorKind, Result};
 use crate::form::Document;
 use crate::output::hash::sha256;
 
-/// File name and bytes → document, or what else is made of an input.
-pub type Reader<'a, T = Document> = dyn Fn(&str, &[u8]) -> Result<T> + Sync + 'a;
+/// File name, bytes and their SHA-256 → document, or what else is made of an input.
+pub type Reader<'a, T = Document> = dyn Fn(&str, &[u8], String) -> Result<T> + Sync + 'a;
 
 /// Reads one input. `expected` is the hash that its place in the folder was given by.
 pub fn read<T>(input: &Input, reader: &Reader<T>, expected: Option<&str>) -> std::result::Result<T, Failure> {
     let bytes = input.bytes().map_err(|fault| Failure::new(&input.path, fault))?;
-    if expected.is_some_and(|hash| hash != sha256(&bytes)) {
+    let hash = match (expected, input.is_held()) {
+        // What is held cannot have changed.
+        (Some(hash), true) => hash.to_owned(),
+        _ => sha256(&bytes),
+    };
+    if expected.is_some_and(|expected| expected != hash) {
         return Err(Failure::new(&input.path, Fault::Changed));
     }
-    let read = catch_unwind(AssertUnwindSafe(|| reader(&input.name, &bytes)));
+    let read = catch_unwind(AssertUnwindSafe(|| reader(&input.name, &bytes, hash)));
     read.unwrap_or_else(|panic| Err(ErrorKind::Internal(words_of(&*panic)).into()))
         .map_err(|e| Failure::of(&input.path, e))
 }

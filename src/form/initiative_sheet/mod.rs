@@ -38,9 +38,9 @@ fn read(layout: &Layout, first: usize) -> FormReading {
     let mut out = FormReading::default();
     let mut form = FormId { id: ID.to_owned(), title: None, edition: None };
     let mut years: BTreeMap<i32, usize> = BTreeMap::new();
-    for (sheet, part) in sheets(layout) {
+    for (sheet, view) in sheets(layout) {
         let done = assemble::assemble(layout, &sheet, first + out.records.len());
-        let left = part.map_or_else(Vec::new, |part| cells::left_over(layout, &part, &done.claims));
+        let left = view.map_or_else(Vec::new, |view| cells::left_over(&view, &done.claims));
         for year in results_years(&done.record) {
             *years.entry(year).or_default() += 1;
         }
@@ -64,13 +64,13 @@ fn read(layout: &Layout, first: usize) -> FormReading {
     out
 }
 
-/// By ruled cells where the page has them, else by the text; of ruled sheets their part of the document too.
-fn sheets(layout: &Layout) -> Vec<(RawSheet, Option<cells::Part>)> {
+/// By ruled cells where the page has them, else by the text; of ruled sheets their cells too.
+fn sheets(layout: &Layout) -> Vec<(RawSheet, Option<cells::View<'_>>)> {
     if layout.pages.iter().all(|p| p.cells.is_empty()) {
         return flat::sheets(layout).iter().map(|part| (flat::read(layout, part), None)).collect();
     }
     let read = |part: cells::Part| match cells::read(layout, &part) {
-        Some(sheet) => (sheet, Some(part)),
+        Some((sheet, view)) => (sheet, Some(view)),
         None => (flat::read(layout, &cells::lines_of(layout, &part)), None),
     };
     cells::parts(layout).into_iter().map(read).collect()

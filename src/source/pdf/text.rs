@@ -73,10 +73,10 @@ impl Interpreter<'_> {
         }
         let (mut x, mut y) = (0.0f64, 0.0f64);
         let mut rest = bytes;
-        let mut shown = 0u32;
+        let mut count = 0u32;
         while !rest.is_empty() {
-            shown += 1;
-            if shown.is_multiple_of(0x2000) && !self.within_limits() {
+            count += 1;
+            if count.is_multiple_of(0x2000) && !self.within_limits() {
                 break;
             }
             let len = font.code_len(rest);
@@ -103,7 +103,11 @@ impl Interpreter<'_> {
                     ((width + spacing) * state.stretch, 0.0),
                 )
             };
-            self.emit(&font, index, (code, len), font.shown(cell, code, len), quad, &run);
+            let shown = match font.shown(cell, code, len) {
+                Shown::Unmapped => font.late(self.context.doc, self.limits.stream_bytes, code, len),
+                shown => shown,
+            };
+            self.emit(&font, index, (code, len), shown, quad, &run);
             x += step.0;
             y += step.1;
         }

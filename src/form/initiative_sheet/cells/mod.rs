@@ -17,8 +17,7 @@ use crate::form::document::Method;
 use crate::geometry::Place;
 use crate::layout::{Layout, Line, Span};
 use crate::normalize::fold;
-use view::View;
-pub(super) use view::{Part, Pos};
+pub(super) use view::{Part, Pos, View};
 
 /// The parts of a ruled document that each hold one sheet, from one title to the next. Where a title is missing
 /// (a picture, other words), a second 施策展開 begins the next sheet.
@@ -50,8 +49,8 @@ pub(super) fn parts(layout: &Layout) -> Vec<Part> {
     starts.iter().copied().zip(ends).map(|(a, b)| a..b).collect()
 }
 
-/// Reads one sheet. `None` when it has no ruled labels, so that it has to be read from its text.
-pub(super) fn read(layout: &Layout, part: &Part) -> Option<RawSheet> {
+/// Reads one sheet, and hands out its cells too. `None` when it has no ruled labels, so that it has to be read from its text.
+pub(super) fn read<'a>(layout: &'a Layout, part: &Part) -> Option<(RawSheet, View<'a>)> {
     let view = View::new(layout, part);
     let ruled = [Label::Development, Label::Initiative, Label::Program, Label::IndicatorName];
     if !ruled.iter().any(|&l| view.first(l).is_some()) {
@@ -90,7 +89,7 @@ pub(super) fn read(layout: &Layout, part: &Part) -> Option<RawSheet> {
         sheet.doubts.push(doubt("/do/programs", "several_units", message));
     }
     sheet.labels = labels_of(&view);
-    Some(sheet)
+    Some((sheet, view))
 }
 
 /// The lines of a part, for reading a sheet without rules by its text.
@@ -128,10 +127,9 @@ fn labels_of(view: &View) -> Vec<Span> {
     view.headings.iter().map(|h| h.span.clone()).chain(cells).collect()
 }
 
-/// Printed cells of the part that nothing took: each is a doubt about the block that it stands in.
-pub(super) fn left_over(layout: &Layout, part: &Part, claims: &[Span]) -> Vec<Doubt> {
+/// Printed cells of the sheet that nothing took: each is a doubt about the block that it stands in.
+pub(super) fn left_over(view: &View, claims: &[Span]) -> Vec<Doubt> {
     let taken: HashSet<(usize, usize)> = claims.iter().map(|c| (c.page, c.line)).collect();
-    let view = View::new(layout, part);
     let mut block = "/plan";
     let mut doubts = Vec::new();
     for id in 0..view.cells.len() {
@@ -141,7 +139,7 @@ pub(super) fn left_over(layout: &Layout, part: &Part, claims: &[Span]) -> Vec<Do
         if view.spans(id).iter().all(|s| taken.contains(&(s.page, s.line))) {
             continue;
         }
-        let text: String = layout.texts(&view.spans(id)).collect();
+        let text: String = view.layout.texts(&view.spans(id)).collect();
         let message = format!("「{}」 was taken by no field", text.chars().take(40).collect::<String>());
         // Check and Action stand side by side: what is missing may be missing from either.
         let blocks: &[&str] = if block == "/check" { &["/check", "/action"] } else { &[block] };

@@ -49,11 +49,11 @@ pub(super) struct Heading {
     pub span: Span,
 }
 
-pub(super) struct View<'a> {
-    pub layout: &'a Layout,
+pub(in crate::form::initiative_sheet) struct View<'a> {
+    pub(super) layout: &'a Layout,
     /// In reading order.
-    pub cells: Vec<ViewCell>,
-    pub headings: Vec<Heading>,
+    pub(super) cells: Vec<ViewCell>,
+    pub(super) headings: Vec<Heading>,
 }
 
 impl<'a> View<'a> {

@@ -2,14 +2,14 @@
 
 use std::sync::{Arc, OnceLock};
 
-use lopdf::{Dictionary, Document, Object};
+use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 
 use super::super::cmap::{CMap, Coding, Collection, Predefined, Text, predefined};
 use super::super::object::{as_dict, get, get_array, get_dict, get_name, resolve};
 use super::super::stream;
 use super::embedded::Program;
 use super::widths::{CidVertical, CidWidths};
-use super::{Font, Source, ToUnicode, Vertical, descriptor, font_program};
+use super::{Font, Source, ToUnicode, Vertical, descriptor, font_number};
 
 pub(super) struct Composite {
     coding: Coding,
@@ -18,6 +18,8 @@ pub(super) struct Composite {
     /// `usecmap` of the ToUnicode map: the collection whose CIDs it speaks of.
     collection: Option<Collection>,
     glyphs: Option<Glyphs>,
+    /// The embedded program of a font whose ToUnicode map tells most: read when a code is shown that it does not tell.
+    witness: Option<Witness>,
     widths: CidWidths,
     vertical: CidVertical,
 }
@@ -30,6 +32,13 @@ enum Encoding {
     },
     /// No CMap that anyone knows: codes are two bytes and nothing is known of them.
     Unknown,
+}
+
+/// An embedded program that was not read yet, by the numbers of its objects.
+struct Witness {
+    program: ObjectId,
+    cid_to_gid: Option<ObjectId>,
+    glyphs: OnceLock<Option<Glyphs>>,
 }
 
 /// The embedded program and the way from CID to glyph.
@@ -49,9 +58,11 @@ pub(super) fn load(doc: &Document, dict: &Dictionary, name: String, to_unicode: 
     let mut collection = text(b"Registry").zip(text(b"Ordering")).and_then(|(r, o)| Collection::named(r, o));
     let identity = matches!(&encoding, Encoding::Named(map) if map.is_identity());
 
-    let mut glyphs = None;
-    if !matches!(&to_unicode, ToUnicode::Map(map) if map.has_texts()) || (identity && collection.is_none()) {
-        glyphs = LazyGlyphs { doc, cid_font, limit }.load();
+    let (mut glyphs, mut witness) = (None, None);
+    if !matches!(&to_unicode, ToUnicode::Map(map) if map.has_texts()) {
+        glyphs = embedded(doc, cid_font, limit);
+    } else if identity && collection.is_none() {
+        witness = Witness::of(doc, cid_font);
     }
     if let (Some(found), Some(named), true) = (&glyphs, collection, identity)
         && found.contradicts(named)
@@ -68,6 +79,7 @@ pub(super) fn load(doc: &Document, dict: &Dictionary, name: String, to_unicode: 
         to_unicode,
         collection,
         glyphs,
+        witness,
         widths: CidWidths::load(doc, cid_font),
         vertical: CidVertical::load(doc, cid_font),
     };
@@ -144,9 +156,15 @@ impl Composite {
                 Encoding::Unknown => None,
             })
             .or_else(|| self.collection?.text(self.meaning(code, len)?))
-            .or_else(|| self.glyphs.as_ref()?.text(cid?))
+            .or_else(|| self.glyphs.as_ref()?.text(cid?).cloned())
             .or_else(|| self.to_unicode.last_resort(code));
         (text, width)
+    }
+
+    /// What the embedded program says of a code that [`Composite::read`] knows nothing of.
+    pub fn late(&self, doc: &Document, limit: usize, code: u32, len: usize) -> Option<&Text> {
+        let witness = self.witness.as_ref()?;
+        witness.glyphs.get_or_init(|| witness.read(doc, limit)).as_ref()?.text(self.cid(code, len)?)
     }
 
     pub fn vertical_metrics(&self, code: u32, len: usize, width: f32) -> Vertical {
@@ -154,28 +172,39 @@ impl Composite {
     }
 }
 
-struct LazyGlyphs<'a> {
-    doc: &'a Document,
-    cid_font: &'a Dictionary,
-    limit: usize,
+fn embedded(doc: &Document, cid_font: &Dictionary, limit: usize) -> Option<Glyphs> {
+    let program = doc.get_object(font_number(descriptor(doc, cid_font)?)?).ok()?.as_stream().ok()?;
+    Glyphs::read(doc, program, get(doc, cid_font, b"CIDToGIDMap"), limit)
 }
 
-impl LazyGlyphs<'_> {
-    fn load(self) -> Option<Glyphs> {
-        let data = font_program(self.doc, descriptor(self.doc, self.cid_font), self.limit)?;
-        let cid_to_gid = match get(self.doc, self.cid_font, b"CIDToGIDMap") {
+impl Witness {
+    fn of(doc: &Document, cid_font: &Dictionary) -> Option<Witness> {
+        let program = font_number(descriptor(doc, cid_font)?)?;
+        let cid_to_gid = cid_font.get(b"CIDToGIDMap").and_then(Object::as_reference).ok();
+        Some(Witness { program, cid_to_gid, glyphs: OnceLock::new() })
+    }
+
+    fn read(&self, doc: &Document, limit: usize) -> Option<Glyphs> {
+        let program = doc.get_object(self.program).ok()?.as_stream().ok()?;
+        let cid_to_gid = self.cid_to_gid.and_then(|id| doc.get_object(id).ok());
+        Glyphs::read(doc, program, cid_to_gid, limit)
+    }
+}
+
+impl Glyphs {
+    fn read(doc: &Document, program: &Stream, cid_to_gid: Option<&Object>, limit: usize) -> Option<Glyphs> {
+        let data = stream::decode(doc, program, limit)?.data;
+        let cid_to_gid = match cid_to_gid {
             Some(Object::Stream(stream)) => {
-                let decoded = stream::decode(self.doc, stream, 2 * 65_536)?;
+                let decoded = stream::decode(doc, stream, 2 * 65_536)?;
                 Some(decoded.data.into_owned())
             }
             _ => None,
         };
         Some(Glyphs { program: Program::cid(&data)?, cid_to_gid })
     }
-}
 
-impl Glyphs {
-    fn text(&self, cid: u32) -> Option<Text> {
+    fn text(&self, cid: u32) -> Option<&Text> {
         let cid = u16::try_from(cid).ok()?;
         let glyph = match &self.cid_to_gid {
             Some(map) => {

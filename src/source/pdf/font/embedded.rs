@@ -93,11 +93,11 @@ impl Program {
         Some(Program { glyphs, codes: Vec::new(), cids })
     }
 
-    pub fn glyph(&self, glyph: u16) -> Option<Text> {
-        self.glyphs.get(&glyph).cloned()
+    pub fn glyph(&self, glyph: u16) -> Option<&Text> {
+        self.glyphs.get(&glyph)
     }
 
-    pub fn code(&self, code: u8) -> Option<Text> {
+    pub fn code(&self, code: u8) -> Option<&Text> {
         self.glyph((*self.codes.get(usize::from(code))?)?)
     }
 
@@ -244,7 +244,7 @@ mod tests {
             let mut cmap = vec![0, 0, 0, 1, 0, 0, 0, 3, 0, 0, 0, 12, 0, format, 0, 0, 0, 0, 0, 16, 0, 0, 0, 0];
             cmap.extend(u32::MAX.to_be_bytes());
             let data = font(b"cmap", &cmap);
-            let told = [Program::cid(&data), Program::simple(&data, true)].map(|p| p.and_then(|p| p.glyph(1)));
+            let told = [Program::cid(&data), Program::simple(&data, true)].map(|p| p.and_then(|p| p.glyph(1).cloned()));
             assert_eq!(told, [None, None]);
         }
     }
@@ -260,22 +260,23 @@ mod tests {
         post.extend((0..count - 1).flat_map(|own| (STANDARD_NAMES + own).to_be_bytes()));
         post.extend((1..count).flat_map(|glyph| format!("\x06u{:05X}", 0x1_0000 + u32::from(glyph)).into_bytes()));
         let program = Program::cid(&font(b"post", &post)).unwrap();
-        assert_eq!(program.glyph(0), Some(Text::Char('A')));
-        assert_eq!(program.glyph(1), Some(Text::Char('\u{10001}')));
-        assert_eq!(program.glyph(count - 1), char::from_u32(0x1_0000 + u32::from(count) - 1).map(Text::Char));
+        assert_eq!(program.glyph(0), Some(&Text::Char('A')));
+        assert_eq!(program.glyph(1), Some(&Text::Char('\u{10001}')));
+        let last = char::from_u32(0x1_0000 + u32::from(count) - 1).map(Text::Char);
+        assert_eq!(program.glyph(count - 1), last.as_ref());
     }
 
     #[test]
     fn a_character_map_tells_what_its_glyphs_are() {
         let program = Program::cid(&with_character_map(1, &[[0x3042, 0x3044, 7], [0x2_0b9f, 0x2_0b9f, 3]])).unwrap();
-        assert_eq!(program.glyph(8), Some(Text::Char('ぃ')));
-        assert_eq!(program.glyph(3), Some(Text::Char('𠮟')));
+        assert_eq!(program.glyph(8), Some(&Text::Char('ぃ')));
+        assert_eq!(program.glyph(3), Some(&Text::Char('𠮟')));
         assert_eq!(program.glyph(1), None);
     }
 
     #[test]
     fn a_character_map_of_billions_is_not_counted_through() {
         let program = Program::cid(&with_character_map(1_000, &[[0, u32::MAX, 0]; 50])).unwrap();
-        assert_eq!(program.glyph(0x3042), Some(Text::Char('あ')));
+        assert_eq!(program.glyph(0x3042), Some(&Text::Char('あ')));
     }
 }

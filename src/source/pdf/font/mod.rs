@@ -11,7 +11,7 @@ mod widths;
 use std::collections::HashSet;
 use std::sync::OnceLock;
 
-use lopdf::{Dictionary, Document, Object};
+use lopdf::{Dictionary, Document, Object, ObjectId};
 
 pub(super) use names::glyph_name;
 
@@ -68,7 +68,7 @@ pub(super) struct Font {
 }
 
 enum Source {
-    Simple,
+    Simple(Option<Box<simple::Witness>>),
     Composite(Box<composite::Composite>),
 }
 
@@ -86,17 +86,23 @@ impl Font {
         }
     }
 
-    fn simple(name: String, kind: &'static str, em: f32, cells: impl Fn(u8) -> (Option<Text>, f32)) -> Font {
+    fn simple(
+        name: String,
+        kind: &'static str,
+        em: f32,
+        cells: impl Fn(u8) -> (Option<Text>, f32),
+        witness: Option<Box<simple::Witness>>,
+    ) -> Font {
         let single = OnceLock::new();
         let _ = single.set(Row::fill(|low| cells(low as u8)));
-        Font { name, vertical: false, em, source: Source::Simple, rows: Box::default(), single, kind }
+        Font { name, vertical: false, em, source: Source::Simple(witness), rows: Box::default(), single, kind }
     }
 
     /// Length in bytes of the code that `bytes` (not empty) begins with.
     #[inline]
     pub fn code_len(&self, bytes: &[u8]) -> usize {
         match &self.source {
-            Source::Simple => 1,
+            Source::Simple(_) => 1,
             Source::Composite(font) => font.coding().code_len(bytes),
         }
     }
@@ -107,7 +113,7 @@ impl Font {
         match self.row(code, len) {
             Some(row) => row.cells[(code & 0xff) as usize],
             None => match &self.source {
-                Source::Simple => Cell { text: UNMAPPED, width: 0.0 },
+                Source::Simple(_) => Cell { text: UNMAPPED, width: 0.0 },
                 Source::Composite(font) => {
                     let (text, width) = font.read(code, len);
                     let text = match text {
@@ -133,9 +139,22 @@ impl Font {
         strings.get((cell.text & !SEVERAL) as usize).map_or(Shown::Unmapped, |text| Shown::Several(text))
     }
 
+    /// What a code shows of which [`Font::shown`] knows nothing, by a witness that is slow to ask.
+    pub fn late(&self, doc: &Document, limit: usize, code: u32, len: usize) -> Shown<'_> {
+        let text = match &self.source {
+            Source::Simple(witness) => witness.as_ref().and_then(|witness| witness.text(doc, code)),
+            Source::Composite(font) => font.late(doc, limit, code, len),
+        };
+        match text {
+            Some(Text::Char(ch)) => Shown::Char(*ch),
+            Some(Text::Several(text)) => Shown::Several(text),
+            None => Shown::Unmapped,
+        }
+    }
+
     pub fn vertical_metrics(&self, code: u32, len: usize, width: f32) -> Vertical {
         match &self.source {
-            Source::Simple => Vertical { advance: -1.0, x: width / 2.0, y: 0.88 },
+            Source::Simple(_) => Vertical { advance: -1.0, x: width / 2.0, y: 0.88 },
             Source::Composite(font) => font.vertical_metrics(code, len, width),
         }
     }
@@ -144,7 +163,7 @@ impl Font {
     fn row(&self, code: u32, len: usize) -> Option<&Row> {
         match len {
             1 => Some(match &self.source {
-                Source::Simple => self.single.get()?,
+                Source::Simple(_) => self.single.get()?,
                 Source::Composite(font) => self.single.get_or_init(|| Row::fill(|low| font.read(low, 1))),
             }),
             2 => {
@@ -220,14 +239,12 @@ impl ToUnicode {
     }
 }
 
-/// The embedded font program, decoded.
-fn font_program(doc: &Document, descriptor: Option<&Dictionary>, limit: usize) -> Option<Vec<u8>> {
-    let descriptor = descriptor?;
-    let object = [&b"FontFile2"[..], b"FontFile3", b"FontFile"].iter().find_map(|key| get(doc, descriptor, key))?;
-    match object {
-        Object::Stream(stream) => Some(stream::decode(doc, stream, limit)?.data.into_owned()),
-        _ => None,
-    }
+/// Keys of the font descriptor that an embedded program may stand at.
+const FONT_FILES: [&[u8]; 3] = [b"FontFile2", b"FontFile3", b"FontFile"];
+
+/// The embedded font program: the number of its object, which no stream is without.
+fn font_number(descriptor: &Dictionary) -> Option<ObjectId> {
+    FONT_FILES.iter().find_map(|key| descriptor.get(key).and_then(Object::as_reference).ok())
 }
 
 fn descriptor<'a>(doc: &'a Document, dict: &'a Dictionary) -> Option<&'a Dictionary> {

@@ -1,12 +1,16 @@
 //! Simple fonts: one byte a code, read by ToUnicode, by an encoding, or by what the embedded program says.
 
-use lopdf::{Dictionary, Document, Object};
+use std::sync::OnceLock;
 
+use lopdf::{Dictionary, Document, Object, ObjectId};
+
+use super::super::cmap::Text;
 use super::super::object::{as_dict, get, get_array, get_name, get_number, resolve};
+use super::super::stream;
 use super::embedded::Program;
 use super::names::{glyph_name, named_encoding};
 use super::widths::SimpleWidths;
-use super::{Font, ToUnicode, descriptor, font_program};
+use super::{FONT_FILES, Font, ToUnicode, descriptor, font_number};
 
 pub(super) fn load(doc: &Document, dict: &Dictionary, name: String, to_unicode: ToUnicode, limit: usize) -> Font {
     let descriptor = descriptor(doc, dict);
@@ -21,35 +25,62 @@ pub(super) fn load(doc: &Document, dict: &Dictionary, name: String, to_unicode: 
     let used = |code: u8| widths.of(code).is_some_and(|w| w != 0.0);
     let told = |code: u8| to_unicode.text(u32::from(code)).is_some() || differences[usize::from(code)].is_some();
     let need = !(0..=255).all(|code| !used(code) || told(code)) && (base.is_none() || symbolic);
-    let program =
-        if need { font_program(doc, descriptor, limit).and_then(|p| Program::simple(&p, true_type)) } else { None };
+    let program = descriptor.filter(|_| need).and_then(font_number);
     // A symbolic font without a word about its codes is not to be read as if it were Latin.
     let guess = !(symbolic && (descriptor.is_some_and(embedded) || is_pictures(&name)));
     let standard = named_encoding(base.unwrap_or(b"StandardEncoding"));
 
+    let said = |code: u8| {
+        to_unicode.text(u32::from(code)).or_else(|| match differences[usize::from(code)] {
+            Some(named) => glyph_name(named),
+            None => standard[usize::from(code)].clone().filter(|_| base.is_some()),
+        })
+    };
+    // What is left when the program says nothing either.
+    let rest = |code: u8| {
+        let unnamed = base.is_none() && differences[usize::from(code)].is_none();
+        let guessed = standard[usize::from(code)].clone().filter(|_| unnamed && guess);
+        guessed.or_else(|| to_unicode.last_resort(u32::from(code)))
+    };
     let cells = |code: u8| {
-        let at = usize::from(code);
-        let text = to_unicode
-            .text(u32::from(code))
-            .or_else(|| match differences[at] {
-                Some(named) => glyph_name(named),
-                None if base.is_some() => standard[at].clone(),
-                None => {
-                    let own = program.as_ref().and_then(|p| p.code(code));
-                    own.or_else(|| standard[at].clone().filter(|_| guess))
-                }
-            })
-            .or_else(|| program.as_ref().and_then(|p| p.code(code)))
-            .or_else(|| to_unicode.last_resort(u32::from(code)));
+        let text = said(code).or_else(|| if program.is_some() { None } else { rest(code) });
         let width = widths.of(code).or(widths.missing()).unwrap_or_else(|| usual_width(&name));
         (text, width / 1000.0)
     };
     let kind = if true_type { "TrueType" } else { "Type 1" };
-    Font::simple(name.clone(), kind, 1.0, cells)
+    let witness = program.map(|program| {
+        let rest = (0..=255).map(rest).collect();
+        Box::new(Witness { program, true_type, limit, rest, texts: OnceLock::new() })
+    });
+    Font::simple(name.clone(), kind, 1.0, cells, witness)
+}
+
+/// An embedded program that was not read yet, and what its font shows if that says nothing.
+pub(super) struct Witness {
+    program: ObjectId,
+    true_type: bool,
+    limit: usize,
+    rest: Vec<Option<Text>>,
+    /// By code, once the program was read.
+    texts: OnceLock<Vec<Option<Text>>>,
+}
+
+impl Witness {
+    /// What a code shows of which the font's dictionary says nothing.
+    pub fn text(&self, doc: &Document, code: u32) -> Option<&Text> {
+        let texts = self.texts.get_or_init(|| {
+            let stream = doc.get_object(self.program).ok().and_then(|program| program.as_stream().ok());
+            let data = stream.and_then(|stream| stream::decode(doc, stream, self.limit));
+            let program = data.and_then(|decoded| Program::simple(&decoded.data, self.true_type));
+            let own = |code: u8| program.as_ref().and_then(|p| p.code(code)).cloned();
+            (0..=255u8).zip(&self.rest).map(|(code, rest)| own(code).or_else(|| rest.clone())).collect()
+        });
+        texts.get(code as usize)?.as_ref()
+    }
 }
 
 fn embedded(descriptor: &Dictionary) -> bool {
-    [&b"FontFile"[..], b"FontFile2", b"FontFile3"].iter().any(|key| descriptor.has(key))
+    FONT_FILES.iter().any(|key| descriptor.has(key))
 }
 
 /// Fonts of pictures, whose codes are no letters.

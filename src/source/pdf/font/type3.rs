@@ -20,7 +20,7 @@ pub(super) fn load(doc: &Document, dict: &Dictionary, name: String, to_unicode: 
         let width = widths.of(code).map_or(0.0, |w| w * sx as f32);
         (text, width)
     };
-    Font::simple(name, "Type 3", em(doc, dict, sy), cells)
+    Font::simple(name, "Type 3", em(doc, dict, sy), cells, None)
 }
 
 /// One em in text space: 1000 units of the usual glyph space; else as high as the font's box, if it says one.
