@@ -9,21 +9,21 @@ use super::object::{as_dict, get, get_array, get_dict, get_name, matrix, rectang
 const INVISIBLE: i64 = 1;
 const HIDDEN: i64 = 2;
 const NO_VIEW: i64 = 32;
-/// Annotations of one page that are looked at.
-const MAX_ANNOTATIONS: usize = 20_000;
 
 /// Draws the appearances of the page's annotations over its content.
 pub(super) fn draw<'a>(interpreter: &mut Interpreter<'a>, doc: &'a Document, page: &'a Dictionary, ctm: Matrix) {
     let annotations = get_array(doc, page, b"Annots").unwrap_or_default();
-    for object in annotations.iter().take(MAX_ANNOTATIONS) {
+    for object in annotations {
         let Some(annotation) = resolve(doc, object).and_then(as_dict) else { continue };
         let flags = get(doc, annotation, b"F").and_then(|f| f.as_i64().ok()).unwrap_or(0);
         let kind = get_name(doc, annotation, b"Subtype").unwrap_or_default();
         if flags & (INVISIBLE | HIDDEN | NO_VIEW) != 0 || matches!(kind, b"Popup" | b"Link") {
             continue;
         }
-        if let Some((form, to_page)) = appearance(doc, annotation) {
-            interpreter.annotation(form, to_page.then(&ctm));
+        if let Some((form, to_page)) = appearance(doc, annotation)
+            && !interpreter.annotation(form, to_page.then(&ctm))
+        {
+            return;
         }
     }
 }

@@ -7,10 +7,14 @@ use super::interpret::Interpreter;
 use super::limits::Cut;
 use super::matrix::Matrix;
 use super::object::{get, get_dict, get_name, matrix, rectangle};
+use super::path::Path;
 use super::state::State;
 use super::stream;
 use super::strings::unescape_name;
 use crate::geometry::Rect;
+
+/// Deeper drawing would need more stack than a thread has, whatever the limit says.
+const MAX_NESTING: usize = 256;
 
 impl<'a> Interpreter<'a> {
     /// `Do`.
@@ -41,7 +45,7 @@ impl<'a> Interpreter<'a> {
             self.cycles += 1;
             return true;
         }
-        if self.active.len() >= self.limits.nesting.min(256) {
+        if self.active.len() >= self.limits.nesting.min(MAX_NESTING) {
             self.cut.insert(Cut::Nesting);
             return true;
         }
@@ -59,7 +63,7 @@ impl<'a> Interpreter<'a> {
 
         let outer = (self.state, self.text_matrix, self.line_matrix);
         let saved = std::mem::take(&mut self.saved);
-        let path = std::mem::take(&mut self.path);
+        let path = std::mem::replace(&mut self.path, Path::new(self.limits.marks));
         let (unsaved, marked_before) = (std::mem::take(&mut self.unsaved), self.marked.len());
         if let Some(m) = matrix(doc, &form.dict, b"Matrix") {
             let ctm = m.then(&self.state.ctm);
@@ -131,13 +135,13 @@ impl<'a> Interpreter<'a> {
         row.checked_mul(height)
     }
 
-    /// The appearance of an annotation, drawn as over a fresh page.
-    pub(super) fn annotation(&mut self, form: &'a lopdf::Stream, ctm: Matrix) {
+    /// The appearance of an annotation, drawn as over a fresh page. `false`: a limit of the page was reached.
+    pub(super) fn annotation(&mut self, form: &'a lopdf::Stream, ctm: Matrix) -> bool {
         if self.context.layers.hides(self.context.doc, form.dict.get(b"OC").unwrap_or(&Object::Null)) {
-            return;
+            return true;
         }
         let page = self.out.clip_rect(0);
         self.state = State::new(ctm, page.x1, page.y1);
-        self.form(form, self.no_resources);
+        self.form(form, self.no_resources)
     }
 }

@@ -19,8 +19,8 @@ use super::path::Path;
 use super::state::State;
 use super::strings::unescape_name;
 
-/// Graphics states kept open at once.
-const MAX_OPEN: usize = 10_000;
+/// Operators between two looks at the clock.
+const CHECK_EVERY: u64 = 1024;
 
 /// What a page is read with, shared by all pages of the document.
 #[derive(Clone, Copy)]
@@ -57,6 +57,8 @@ pub(super) struct Interpreter<'a> {
     pub(super) replacements: usize,
     pub(super) scratch: Vec<u8>,
     operators: u64,
+    /// The number of operators at which the limits are looked at next.
+    check_at: u64,
     pub(super) forms: u32,
     /// Form XObjects being drawn, by where they lie.
     pub(super) active: Vec<usize>,
@@ -77,7 +79,7 @@ impl<'a> Interpreter<'a> {
             unsaved: 0,
             text_matrix: Matrix::IDENTITY,
             line_matrix: Matrix::IDENTITY,
-            path: Path::default(),
+            path: Path::new(context.limits.marks),
             clip_pending: false,
             fonts_of_page: Vec::new(),
             font_names: Vec::new(),
@@ -91,6 +93,7 @@ impl<'a> Interpreter<'a> {
             replacements: 0,
             scratch: Vec::new(),
             operators: 0,
+            check_at: context.limits.operators.min(CHECK_EVERY),
             forms: 0,
             active: Vec::new(),
             cycles: 0,
@@ -116,7 +119,7 @@ impl<'a> Interpreter<'a> {
 
     /// Carries out a content stream. `false`: a limit of the page was reached.
     pub fn run(&mut self, data: &[u8], resources: &'a Dictionary) -> bool {
-        let mut scanner = Scanner::new(data);
+        let mut scanner = Scanner::new(data).keeping(self.limits.operands);
         let mut operands: Vec<Operand> = Vec::with_capacity(64);
         loop {
             let (step, fits) = scanner.next(&mut operands);
@@ -125,7 +128,7 @@ impl<'a> Interpreter<'a> {
             }
             let Step::Operator(key) = step else { return true };
             self.operators += 1;
-            if self.operators & 0x3ff == 0 && !self.within_limits() {
+            if self.operators > self.check_at && !self.within_limits() {
                 return false;
             }
             if key == op(b"ID") {
@@ -139,7 +142,8 @@ impl<'a> Interpreter<'a> {
     }
 
     pub(super) fn within_limits(&mut self) -> bool {
-        if self.operators >= self.limits.operators {
+        self.check_at = self.operators.saturating_add(CHECK_EVERY).min(self.limits.operators);
+        if self.operators > self.limits.operators {
             self.cut.insert(Cut::Operators);
         } else if self.started.elapsed().as_secs() >= self.limits.seconds_per_page {
             self.cut.insert(Cut::Seconds);
@@ -180,11 +184,11 @@ impl<'a> Interpreter<'a> {
         const EMC: u32 = op(b"EMC");
         match key {
             SAVE => {
-                if self.saved.len() < MAX_OPEN {
+                if self.saved.len() < self.limits.open_states {
                     self.saved.push(self.state);
                 } else {
                     self.unsaved += 1;
-                    self.cut.insert(Cut::Nesting);
+                    self.cut.insert(Cut::OpenStates);
                 }
             }
             RESTORE => {

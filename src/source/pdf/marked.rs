@@ -9,9 +9,6 @@ use super::object::{as_dict, get_dict, resolve};
 use super::strings::unescape_name;
 use super::{actual_text, text};
 
-/// Spans kept open at once.
-const MAX_OPEN: usize = 10_000;
-
 /// A span between `BDC` and `EMC`.
 pub(super) struct Marked {
     pub hides: bool,
@@ -42,9 +39,9 @@ impl<'a> Interpreter<'a> {
     }
 
     pub(super) fn begin_marked(&mut self, marked: Marked) {
-        if self.marked.len() >= MAX_OPEN {
+        if self.marked.len() >= self.limits.open_states {
             self.unmarked += 1;
-            self.cut.insert(Cut::Nesting);
+            self.cut.insert(Cut::OpenStates);
             return;
         }
         self.hidden += usize::from(marked.hides);

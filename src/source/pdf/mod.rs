@@ -22,6 +22,7 @@ mod pages;
 mod paint;
 mod path;
 mod repair;
+mod sealed;
 mod slim;
 mod state;
 mod stream;
@@ -56,10 +57,11 @@ impl Reader {
     /// Errors: `Empty`, `NotADocument` (no `%PDF-` within the first 1024 bytes), `PasswordNeeded`, `PasswordWrong`,
     /// `Limit`, `Damaged` (no objects, or no pages among them).
     pub fn open(bytes: impl AsRef<[u8]>, options: &Options) -> Result<Reader, Error> {
-        let (doc, mut notes) = open::open(bytes.as_ref(), options)?;
+        let open::Opened { doc, mut notes, cut } = open::open(bytes.as_ref(), options)?;
         let pages = pages::Pages::load(&doc, &options.limits, &mut notes);
         if pages.len() == 0 {
-            return Err(ErrorKind::Damaged("it has no pages that can be found".into()).into());
+            let missing = || ErrorKind::Damaged("it has no pages that can be found".into());
+            return Err(cut.map_or_else(missing, |name| options.limits.exceeded(name)).into());
         }
         let layers = layers::Layers::load(&doc);
         let limits = options.limits.clone();

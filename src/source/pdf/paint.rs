@@ -4,6 +4,7 @@ use lopdf::{Dictionary, Object};
 
 use super::content::{Operand, op};
 use super::interpret::{Interpreter, numbers};
+use super::limits::Cut;
 use super::object::{as_dict, get, get_array, get_dict, get_number, number, resolve};
 use super::state::Space;
 use super::strings::unescape_name;
@@ -92,6 +93,9 @@ impl<'a> Interpreter<'a> {
             && let Some(bounds) = self.path.bounds()
         {
             self.state.intersect_clip(bounds);
+        }
+        if std::mem::take(&mut self.path.full) {
+            self.cut.insert(Cut::Marks);
         }
         self.path.clear();
     }

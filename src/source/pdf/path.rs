@@ -12,8 +12,6 @@ const MAX_STROKE: f64 = 8.0;
 const STRAIGHT: f64 = 0.35;
 /// Covering areas of one page that are looked at.
 const MAX_COVERS: usize = 4_000;
-/// Points of one path; what comes after is left out of it.
-const MAX_POINTS: usize = 2_000_000;
 
 #[derive(Debug, Clone, Copy)]
 struct Sub {
@@ -24,11 +22,13 @@ struct Sub {
 }
 
 /// The current path, in the space of the page as shown.
-#[derive(Default)]
 pub(super) struct Path {
     points: Vec<(f64, f64)>,
     subs: Vec<Sub>,
     pub pen: (f64, f64),
+    /// How many points it may have, and whether there were more.
+    most: usize,
+    pub full: bool,
 }
 
 /// Where the shapes of a path go.
@@ -45,6 +45,17 @@ pub(super) struct Shapes {
 }
 
 impl Path {
+    pub fn new(most: usize) -> Path {
+        Path { points: Vec::new(), subs: Vec::new(), pen: (0.0, 0.0), most, full: false }
+    }
+
+    /// Room for so many points more; where there is none, that is noted.
+    fn has_room(&mut self, points: usize) -> bool {
+        let room = self.points.len().saturating_add(points) <= self.most;
+        self.full |= !room;
+        room
+    }
+
     pub fn clear(&mut self) {
         self.points.clear();
         self.subs.clear();
@@ -52,7 +63,7 @@ impl Path {
 
     /// `x`, `y` on the page as shown; the pen keeps user space for `v`.
     pub fn move_to(&mut self, at: (f64, f64)) {
-        if self.points.len() >= MAX_POINTS {
+        if !self.has_room(1) {
             return;
         }
         let start = self.points.len();
@@ -61,7 +72,7 @@ impl Path {
     }
 
     pub fn line_to(&mut self, at: (f64, f64)) {
-        if self.points.len() >= MAX_POINTS {
+        if !self.has_room(1) {
             return;
         }
         match self.subs.last_mut() {
@@ -95,7 +106,7 @@ impl Path {
     }
 
     pub fn rectangle(&mut self, corners: [(f64, f64); 4]) {
-        if self.points.len() + 4 > MAX_POINTS {
+        if !self.has_room(4) {
             return;
         }
         let start = self.points.len();
