@@ -74,6 +74,7 @@ impl<'a> Interpreter<'a> {
         if let Some(bounds) = get(doc, &form.dict, b"BBox").and_then(|b| rectangle(doc, b)) {
             self.state.intersect_clip(self.state.ctm.bounds(bounds));
         }
+        let base = std::mem::replace(&mut self.base, self.state.ctm);
         self.active.push(key);
         let own = get_dict(doc, &form.dict, b"Resources").unwrap_or(resources);
         let going_on = self.run(&decoded.data, own);
@@ -83,6 +84,7 @@ impl<'a> Interpreter<'a> {
         }
         self.saved = saved;
         self.path = path;
+        self.base = base;
         self.unsaved = unsaved;
         (self.state, self.text_matrix, self.line_matrix) = outer;
         going_on

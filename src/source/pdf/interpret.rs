@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::Instant;
 
-use lopdf::{Dictionary, Document};
+use lopdf::{Dictionary, Document, Stream};
 
 use super::content::{Operand, Scanner, Step, op};
 use super::font::{Font, Unread};
@@ -42,12 +42,20 @@ pub(super) struct Interpreter<'a> {
     pub(super) text_matrix: Matrix,
     pub(super) line_matrix: Matrix,
     pub(super) path: Path,
+    /// The space that patterns are laid in: that of the content stream as it begins.
+    pub(super) base: Matrix,
+    /// Tiling patterns that the page has used.
+    pub(super) patterns: Vec<&'a Stream>,
     pub(super) clip_pending: bool,
     pub(super) fonts_of_page: Vec<Arc<Font>>,
     /// Resources by where they lie, name in them, number of the font.
     font_names: Vec<(usize, Vec<u8>, u32)>,
     pub(super) unread: BTreeMap<u32, Unread>,
+    /// Characters of private use that the page showed, by font.
+    pub(super) private: BTreeMap<u32, Unread>,
     pub(super) text_without_font: usize,
+    /// What annotations would say if they had an appearance.
+    pub(super) undrawn: Vec<String>,
     pub(super) out: Marks,
     pub(super) cut: BTreeSet<Cut>,
     /// Open spans of optional content that is off.
@@ -80,11 +88,15 @@ impl<'a> Interpreter<'a> {
             text_matrix: Matrix::IDENTITY,
             line_matrix: Matrix::IDENTITY,
             path: Path::new(context.limits.marks),
+            base: ctm,
+            patterns: Vec::new(),
             clip_pending: false,
             fonts_of_page: Vec::new(),
             font_names: Vec::new(),
             unread: BTreeMap::new(),
+            private: BTreeMap::new(),
             text_without_font: 0,
+            undrawn: Vec::new(),
             out: Marks::new(width, height),
             cut: BTreeSet::new(),
             hidden: 0,
@@ -265,8 +277,11 @@ impl<'a> Interpreter<'a> {
             }
             SH => {
                 let [x0, y0, x1, y1] = self.state.clip.map(f64::from);
-                if self.hidden == 0 && self.state.clip_index != 0 {
-                    self.out.shapes.area(&self.state, [x0, y0, x1, y1], false);
+                if self.hidden == 0 {
+                    if self.state.clip_index != 0 {
+                        self.out.shapes.area(&self.state, [x0, y0, x1, y1], false);
+                    }
+                    self.out.shapes.blot([x0, y0, x1, y1]);
                 }
             }
             BMC => self.begin_marked(Marked { hides: false, replacement: None }),

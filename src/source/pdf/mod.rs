@@ -23,6 +23,8 @@ mod paint;
 mod path;
 mod repair;
 mod sealed;
+#[cfg(test)]
+mod seen_tests;
 mod slim;
 mod state;
 mod stream;
@@ -30,6 +32,7 @@ mod strings;
 #[cfg(test)]
 mod tests;
 mod text;
+mod tiling;
 
 use lopdf::{Dictionary, Document, Object};
 
@@ -173,6 +176,14 @@ impl Reader {
                 page.notes.push(PageNote { code: "unmapped_glyph", message: unread.message(font) });
             }
         }
+        for (font, private) in &interpreter.private {
+            if let Some(font) = interpreter.fonts_of_page.get(*font as usize) {
+                page.notes.push(PageNote { code: "private_character", message: private.private_message(font) });
+            }
+        }
+        if !interpreter.undrawn.is_empty() {
+            page.notes.push(not_drawn(&interpreter.undrawn));
+        }
         if interpreter.text_without_font > 0 {
             let bytes = interpreter.text_without_font;
             page.notes.push(PageNote {
@@ -190,6 +201,22 @@ impl Reader {
             page.notes.push(cut.note(&self.limits));
         }
         interpreter.out.finish(page, interpreter.text_without_font > 0);
+    }
+}
+
+/// Form fields and texts that the file leaves for the viewer to draw. Their values are told, so that they are not lost.
+fn not_drawn(values: &[String]) -> PageNote {
+    let told: Vec<String> =
+        values.iter().take(20).map(|v| format!("「{}」", v.chars().take(100).collect::<String>())).collect();
+    let more = if values.len() > told.len() { " …" } else { "" };
+    PageNote {
+        code: "field_not_drawn",
+        message: format!(
+            "{} filled form field(s) or note(s) have no appearance on the page and were not read: {}{more}; \
+             print the file to a new PDF from a viewer to have them on the page",
+            values.len(),
+            told.concat()
+        ),
     }
 }
 

@@ -84,6 +84,9 @@ impl<'a> Interpreter<'a> {
             if fill {
                 let glyphs = self.out.glyphs.len();
                 self.path.fill(&self.state, &mut self.out.shapes, glyphs);
+                if let (Some(pattern), Some(bounds)) = (self.state.fill.pattern, self.path.bounds()) {
+                    self.tile(pattern, bounds);
+                }
             }
             if stroke {
                 self.path.stroke(&self.state, &mut self.out.shapes);
@@ -128,8 +131,13 @@ impl<'a> Interpreter<'a> {
                 count += 1;
             }
         }
+        let pattern = match operands.last() {
+            Some(Operand::Name(name)) if space.is_none() => self.pattern(name, resources),
+            _ => None,
+        };
         let paint = if stroke { &mut self.state.stroke } else { &mut self.state.fill };
         paint.set(space.unwrap_or(paint.space), &values[..count]);
+        paint.pattern = pattern;
     }
 
     fn colour_space(&self, name: &[u8], resources: &Dictionary) -> Space {

@@ -27,7 +27,7 @@ pub(super) fn stream(dict: &str, data: &str) -> String {
 }
 
 /// One page (object 3, content 4), what else it says, its content, and objects from 5 on.
-fn one_page(page: &str, content: &str, more: &[String]) -> Vec<u8> {
+pub(super) fn one_page(page: &str, content: &str, more: &[String]) -> Vec<u8> {
     let mut objects = vec![
         "<</Type/Catalog/Pages 2 0 R/OCProperties<</OCGs[9 0 R]/D<</OFF[9 0 R]>>>>>>".to_owned(),
         "<</Type/Pages/Kids[3 0 R]/Count 1/MediaBox[0 0 200 100]>>".to_owned(),
@@ -39,30 +39,30 @@ fn one_page(page: &str, content: &str, more: &[String]) -> Vec<u8> {
 }
 
 /// Helvetica with every glyph half an em wide, under the name F.
-const FONT: &str = "/Font<</F<</Type/Font/Subtype/Type1/BaseFont/X/Encoding/WinAnsiEncoding>>>>";
+pub(super) const FONT: &str = "/Font<</F<</Type/Font/Subtype/Type1/BaseFont/X/Encoding/WinAnsiEncoding>>>>";
 
-fn read_with(page: &str, content: &str, more: &[String]) -> Page {
+pub(super) fn read_with(page: &str, content: &str, more: &[String]) -> Page {
     Reader::open(one_page(page, content, more), &Options::default()).unwrap().page(1).unwrap()
 }
 
 /// A page with the font F.
-fn read(content: &str) -> Page {
+pub(super) fn read(content: &str) -> Page {
     read_with(&format!("/Resources<<{FONT}>>"), content, &[])
 }
 
-fn text(page: &Page) -> String {
+pub(super) fn text(page: &Page) -> String {
     page.glyphs.iter().map(|g| g.ch).collect()
 }
 
-fn codes(page: &Page) -> Vec<&'static str> {
+pub(super) fn codes(page: &Page) -> Vec<&'static str> {
     page.notes.iter().map(|n| n.code).collect()
 }
 
-fn close(a: f32, b: f32) -> bool {
+pub(super) fn close(a: f32, b: f32) -> bool {
     (a - b).abs() < 0.01
 }
 
-fn left_edges(page: &Page) -> Vec<f32> {
+pub(super) fn left_edges(page: &Page) -> Vec<f32> {
     page.glyphs.iter().map(|g| (g.rect.x0 * 100.0).round() / 100.0).collect()
 }
 

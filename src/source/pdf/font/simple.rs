@@ -5,6 +5,7 @@ use lopdf::{Dictionary, Document, Object};
 use super::super::object::{as_dict, get, get_array, get_name, get_number, resolve};
 use super::embedded::Program;
 use super::names::{glyph_name, named_encoding};
+use super::symbols::Symbols;
 use super::widths::SimpleWidths;
 use super::{Font, ToUnicode, descriptor, font_program};
 
@@ -24,7 +25,8 @@ pub(super) fn load(doc: &Document, dict: &Dictionary, name: String, to_unicode: 
     let program =
         if need { font_program(doc, descriptor, limit).and_then(|p| Program::simple(&p, true_type)) } else { None };
     // A symbolic font without a word about its codes is not to be read as if it were Latin.
-    let guess = !(symbolic && (descriptor.is_some_and(embedded) || is_pictures(&name)));
+    let symbols = Symbols::of(&name);
+    let guess = !(symbolic && descriptor.is_some_and(embedded)) && symbols.is_none();
     let standard = named_encoding(base.unwrap_or(b"StandardEncoding"));
 
     let cells = |code: u8| {
@@ -33,6 +35,7 @@ pub(super) fn load(doc: &Document, dict: &Dictionary, name: String, to_unicode: 
             .text(u32::from(code))
             .or_else(|| match differences[at] {
                 Some(named) => glyph_name(named),
+                None if symbols.is_some() => symbols?.text(code),
                 None if base.is_some() => standard[at].clone(),
                 None => {
                     let own = program.as_ref().and_then(|p| p.code(code));
@@ -41,6 +44,10 @@ pub(super) fn load(doc: &Document, dict: &Dictionary, name: String, to_unicode: 
             })
             .or_else(|| program.as_ref().and_then(|p| p.code(code)))
             .or_else(|| to_unicode.last_resort(u32::from(code)));
+        let text = match symbols {
+            Some(symbols) => text.and_then(|text| symbols.mend(text)),
+            None => text,
+        };
         let width = widths.of(code).or(widths.missing()).unwrap_or_else(|| usual_width(&name));
         (text, width / 1000.0)
     };
@@ -50,11 +57,6 @@ pub(super) fn load(doc: &Document, dict: &Dictionary, name: String, to_unicode: 
 
 fn embedded(descriptor: &Dictionary) -> bool {
     [&b"FontFile"[..], b"FontFile2", b"FontFile3"].iter().any(|key| descriptor.has(key))
-}
-
-/// Fonts of pictures, whose codes are no letters.
-fn is_pictures(name: &str) -> bool {
-    ["Wingdings", "Webdings", "ZapfDingbats", "Symbol"].iter().any(|n| name.contains(n))
 }
 
 /// Widths are left out for the fourteen standard fonts only: Courier's, or a middling one.

@@ -10,6 +10,8 @@ pub(super) enum Symbols {
     Symbol,
     Dingbats,
     Wingdings,
+    /// One of those whose pictures are not listed here.
+    Other,
 }
 
 impl Symbols {
@@ -20,6 +22,7 @@ impl Symbols {
             "Symbol" | "SymbolMT" => Some(Symbols::Symbol),
             "ZapfDingbats" | "ZapfDingbatsITC" | "ITCZapfDingbats" | "ZaDb" => Some(Symbols::Dingbats),
             "Wingdings" => Some(Symbols::Wingdings),
+            other if other.starts_with("Wingdings") || other == "Webdings" => Some(Symbols::Other),
             _ => None,
         }
     }
@@ -30,21 +33,22 @@ impl Symbols {
             Symbols::Symbol => symbol(code),
             Symbols::Dingbats => dingbat(code),
             Symbols::Wingdings => wingding(code),
+            Symbols::Other => None,
         };
         ch.map(Text::Char)
     }
 
-    /// The reading that a file gives, where it only repeats the code (as a letter, or in the private area).
-    pub fn mend(self, said: Text) -> Text {
-        let Text::Char(ch) = said else { return said };
+    /// The reading that a file gives; where it only repeats the code (as a letter, or in the private area), what that shows.
+    pub fn mend(self, said: Text) -> Option<Text> {
+        let Text::Char(ch) = said else { return Some(said) };
         let code = match u32::from(ch) {
             code @ 0xF020..=0xF0FF => code - 0xF000,
             // Of these fonts no letter is one.
-            code @ 0x21..=0xFF if self == Symbols::Wingdings => code,
+            code @ 0x21..=0xFF if matches!(self, Symbols::Wingdings | Symbols::Other) => code,
             0xB7 if self == Symbols::Symbol => 0xB7,
-            _ => return said,
+            _ => return Some(said),
         };
-        self.text(code as u8).unwrap_or(said)
+        self.text(code as u8)
     }
 }
 
@@ -98,13 +102,13 @@ fn wingding(code: u8) -> Option<char> {
         0x20 => Some(' '),
         0x81..=0x8A => char::from_u32(0x2460 + u32::from(code - 0x81)),
         0x8C..=0x95 => char::from_u32(0x2776 + u32::from(code - 0x8C)),
-        _ => at(WINGDINGS, 0x21, code),
+        _ => at(WINGDINGS, 0x20, code),
     }
 }
 
-/// From 0x21 on, sixteen codes a line after the first.
+/// From 0x20 on, sixteen codes a line.
 const WINGDINGS: &str = concat!(
-    " ✂✁     ✆      ",
+    "  ✂✁     ✆      ",
     "      ⌛       ✇✍",
     " ✌   ☜☞☝☟ ☺ ☹   ",
     " ✈☼ ❄ ✞ ✠✡☪☯ ☸♈♉",
@@ -112,12 +116,12 @@ const WINGDINGS: &str = concat!(
     "□❑❒⬧⧫◆❖⬥⌧ ⌘❀✿❝❞ ",
     "⓪          ⓿    ",
     "              ·•",
-    "▪○○○◉◎ ▪□▲✦★✶✴✹✵",
-    " ⌖✧⌑ ✪✰         ",
+    " ○○○◉◎ ▪□ ✦★✶✴✹✵",
+    " ⌖✧  ✪✰         ",
     "                ",
-    "       ➢   ←→↑↓↖",
-    "↗↙↘ ➔       ⇦⇨⇧⇩",
-    "⬄⇳     ▫✗✓☒☑ ",
+    "        ➢      ←",
+    "→↑↓↖↗↙↘ ➔      ⇦",
+    "⇨⇧⇩⬄⇳      ✗✓☒☑ ",
 );
 
 #[cfg(test)]
@@ -141,7 +145,7 @@ mod tests {
 
     #[test]
     fn a_reading_that_repeats_the_code_is_mended_and_any_other_kept() {
-        let mend = |name: &str, ch: char| match Symbols::of(name).map(|set| set.mend(Text::Char(ch))) {
+        let mend = |name: &str, ch: char| match Symbols::of(name).and_then(|set| set.mend(Text::Char(ch))) {
             Some(Text::Char(ch)) => ch,
             _ => '?',
         };
@@ -150,7 +154,10 @@ mod tests {
         assert_eq!(mend("Wingdings", '●'), '●');
         assert_eq!(mend("SymbolMT", '\u{B7}'), '•');
         assert_eq!(mend("Symbol", 'a'), 'a', "its letters are told rightly, as a rule");
-        for other in ["Wingdings2", "Wingdings 3", "SegoeUISymbol", "MS-Mincho"] {
+        assert_eq!(mend("Wingdings", '\u{F04D}'), '?', "a bomb is no character that documents have");
+        assert_eq!(mend("Wingdings2", 'P'), '?');
+        assert_eq!(mend("Webdings", '☎'), '☎');
+        for other in ["SegoeUISymbol", "MS-Mincho", "OpenSymbol"] {
             assert_eq!(Symbols::of(other), None, "{other}");
         }
     }
