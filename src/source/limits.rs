@@ -43,7 +43,7 @@ impl Default for Limits {
     fn default() -> Self {
         Limits {
             input_bytes: 2 << 30,
-            text_bytes: 64 << 20,
+            text_bytes: 16 << 20,
             stream_bytes: 64 << 20,
             object_stream_bytes: 256 << 20,
             page_bytes: 128 << 20,

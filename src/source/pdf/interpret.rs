@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::Instant;
 
-use lopdf::{Dictionary, Document, Stream};
+use lopdf::{Dictionary, Document, ObjectId, Stream};
 
 use super::content::{Operand, Scanner, Step, op};
 use super::font::{Font, Unread};
@@ -18,6 +18,7 @@ use super::object::get_dict;
 use super::path::Path;
 use super::state::State;
 use super::strings::unescape_name;
+use super::structure::Structure;
 
 /// Operators between two looks at the clock.
 const CHECK_EVERY: u64 = 1024;
@@ -29,6 +30,9 @@ pub(super) struct Context<'a> {
     pub limits: &'a Limits,
     pub fonts: &'a FontCache,
     pub layers: &'a Layers,
+    pub structure: &'a Structure,
+    /// The page's own object.
+    pub page: Option<ObjectId>,
     pub no_resources: &'a Dictionary,
 }
 
@@ -63,6 +67,8 @@ pub(super) struct Interpreter<'a> {
     pub(super) marked: Vec<Marked>,
     pub(super) unmarked: usize,
     pub(super) replacements: usize,
+    /// Open spans that the structure tree has a text for.
+    pub(super) asked: usize,
     pub(super) scratch: Vec<u8>,
     operators: u64,
     /// The number of operators at which the limits are looked at next.
@@ -103,6 +109,7 @@ impl<'a> Interpreter<'a> {
             marked: Vec::new(),
             unmarked: 0,
             replacements: 0,
+            asked: 0,
             scratch: Vec::new(),
             operators: 0,
             check_at: context.limits.operators.min(CHECK_EVERY),
@@ -126,7 +133,7 @@ impl<'a> Interpreter<'a> {
 
     /// Within `/ActualText`.
     pub(super) fn replacing(&self) -> bool {
-        self.replacements > 0
+        self.replacements > 0 || self.asked > 0
     }
 
     /// Carries out a content stream. `false`: a limit of the page was reached.
@@ -284,7 +291,7 @@ impl<'a> Interpreter<'a> {
                     self.out.shapes.blot([x0, y0, x1, y1]);
                 }
             }
-            BMC => self.begin_marked(Marked { hides: false, replacement: None }),
+            BMC => self.begin_marked(Marked { hides: false, replacement: None, asked: false }),
             BDC => self.begin_span(operands, resources),
             EMC => self.end_marked(),
             _ => {

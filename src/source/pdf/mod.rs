@@ -29,6 +29,7 @@ mod slim;
 mod state;
 mod stream;
 mod strings;
+mod structure;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -52,6 +53,7 @@ pub struct Reader {
     notes: Vec<PageNote>,
     fonts: fonts::FontCache,
     layers: layers::Layers,
+    structure: structure::Structure,
 }
 
 impl Reader {
@@ -67,8 +69,9 @@ impl Reader {
             return Err(cut.map_or_else(missing, |name| options.limits.exceeded(name)).into());
         }
         let layers = layers::Layers::load(&doc);
+        let structure = structure::Structure::load(&doc);
         let limits = options.limits.clone();
-        Ok(Reader { doc, pages, limits, notes, fonts: fonts::FontCache::default(), layers })
+        Ok(Reader { doc, pages, limits, notes, fonts: fonts::FontCache::default(), layers, structure })
     }
 
     pub fn page_count(&self) -> u32 {
@@ -110,6 +113,8 @@ impl Reader {
             limits: &self.limits,
             fonts: &self.fonts,
             layers: &self.layers,
+            structure: &self.structure,
+            page: self.pages.id(index),
             no_resources: &empty,
         };
         let mut interpreter = Interpreter::new(context, ctm, page.width, page.height);

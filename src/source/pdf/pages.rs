@@ -107,6 +107,11 @@ impl Pages {
         self.pages.len()
     }
 
+    /// The object that is the page.
+    pub fn id(&self, index: usize) -> Option<ObjectId> {
+        Some(self.nodes.get(*self.pages.get(index)? as usize)?.id)
+    }
+
     /// The page's own dictionary and, nearest first, those it inherits from.
     pub fn chain<'a>(&self, doc: &'a Document, index: usize) -> Vec<&'a Dictionary> {
         let mut chain = Vec::new();

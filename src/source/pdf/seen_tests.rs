@@ -188,3 +188,45 @@ fn more_annotations_than_forms_may_be_drawn_are_cut_and_told() {
     assert_eq!(codes(&page), ["page_limit"]);
     assert!(page.notes[0].message.contains("--limit forms=N"));
 }
+
+/// A structure tree in a file of its own table: element 7 speaks of the span of number 4 on the page.
+fn structured(element: &str, content: &str) -> crate::source::Page {
+    let font = "<</Type/Font/Subtype/Type0/BaseFont/Z/Encoding/Identity-H/DescendantFonts[<</Subtype/CIDFontType2>>]>>";
+    let objects = [
+        "<</Type/Catalog/Pages 2 0 R/StructTreeRoot 6 0 R>>".to_owned(),
+        "<</Type/Pages/Kids[3 0 R]/Count 1/MediaBox[0 0 200 100]>>".to_owned(),
+        "<</Type/Page/Parent 2 0 R/Contents 4 0 R/Resources<</Font<</U 5 0 R/F <</Type/Font/Subtype/Type1/BaseFont/X/Encoding/WinAnsiEncoding>>>>>>>>".to_owned(),
+        stream("", content),
+        font.to_owned(),
+        "<</Type/StructTreeRoot/K 7 0 R>>".to_owned(),
+        element.to_owned(),
+    ];
+    Reader::open(super::tests::pdf(&objects), &Options::default()).unwrap().page(1).unwrap()
+}
+
+#[test]
+fn the_structure_tree_says_what_a_font_does_not_and_no_more() {
+    let element = "<</Type/StructElem/S/Span/P 6 0 R/Pg 3 0 R/K 4/ActualText<FEFF69D85F0F>>>";
+    let unknown = "/Span <</MCID 4>> BDC BT /U 10 Tf 20 30 Td <00410042> Tj ET EMC";
+    let page = structured(element, unknown);
+    assert_eq!((text(&page).as_str(), codes(&page)), ("様式", vec![]));
+    assert_eq!(left_edges(&page), [20.0, 30.0]);
+    // What the font tells stands.
+    let known = "/Span <</MCID 4>> BDC BT /F 10 Tf 20 30 Td (printed) Tj ET EMC";
+    assert_eq!(text(&structured(element, known)), "printed");
+    // Of another span, of another page, by a description, for several spans: nobody says which.
+    for (other, content) in [
+        (element.to_owned(), unknown.replace('4', "5")),
+        (element.replace("Pg 3", "Pg 2"), unknown.to_owned()),
+        (element.replace("ActualText", "Alt"), unknown.to_owned()),
+        (element.replace("/K 4", "/K[4 5]"), unknown.to_owned()),
+    ] {
+        let page = structured(&other, &content);
+        assert_eq!((text(&page).as_str(), codes(&page)), ("\u{FFFD}\u{FFFD}", vec!["unmapped_glyph"]), "{other}");
+    }
+    let reference = element.replace("/K 4", "/K[<</Type/MCR/Pg 3 0 R/MCID 4>>]").replace("/Pg 3 0 R/K", "/K");
+    assert_eq!(text(&structured(&reference, unknown)), "様式");
+    // A span's own text comes first.
+    let own = "/Span <</MCID 4>> BDC /Span <</ActualText(own)>> BDC BT /F 10 Tf 20 30 Td (abc) Tj ET EMC EMC";
+    assert_eq!(text(&structured(element, own)), "own");
+}

@@ -75,7 +75,7 @@ pub(super) fn slim(id: ObjectId, object: &mut Object) -> Option<(ObjectId, Objec
             }
             return Some((id, Object::Null));
         }
-        Object::Dictionary(dict) if is_structure(dict) => *object = Object::Null,
+        Object::Dictionary(dict) if is_structure(dict) && !dict.has(b"ActualText") => *object = Object::Null,
         Object::Dictionary(dict) => font(dict),
         Object::Array(array) => pack(array).into_iter().for_each(|packed| *object = packed),
         _ => {}
@@ -83,7 +83,7 @@ pub(super) fn slim(id: ObjectId, object: &mut Object) -> Option<(ObjectId, Objec
     Some((id, object.clone()))
 }
 
-/// An element of the structure tree, which can be larger than all pages together.
+/// An element of the structure tree, which can be larger than all pages together; only those that say something are kept.
 fn is_structure(dict: &Dictionary) -> bool {
     match dict.get(b"Type") {
         Ok(kind) => matches!(kind.as_name(), Ok(b"StructElem")),

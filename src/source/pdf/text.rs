@@ -186,7 +186,7 @@ fn vertical_box(metrics: Vertical, width: f64, size: f64, x: f64, y: f64) -> [f6
 }
 
 /// Of a private use area: no standard says what it shows.
-fn is_private(ch: char) -> bool {
+pub(super) fn is_private(ch: char) -> bool {
     matches!(ch, '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..)
 }
 
