@@ -58,6 +58,22 @@ fn user_and_owner_passwords_open_a_file_and_others_do_not() {
     }
 }
 
+/// The dictionary of the encryption may stand in the trailer itself.
+#[test]
+fn an_encryption_written_into_the_trailer_is_found_there() {
+    let mut bytes = file("tests/data/rc4_128.user.pdf");
+    let find = |bytes: &[u8], needle: &str| bytes.windows(needle.len()).rposition(|w| w == needle.as_bytes()).unwrap();
+    let entry = find(&bytes, "/Encrypt ") + "/Encrypt ".len();
+    let end = entry + bytes[entry..].iter().position(|&b| b == b'R').unwrap() + 1;
+    let number = std::str::from_utf8(&bytes[entry..end]).unwrap().split(' ').next().unwrap().to_owned();
+    let start = find(&bytes, &format!("\n{number} 0 obj")) + format!("\n{number} 0 obj").len();
+    let dict =
+        bytes[start..].windows(6).position(|w| w == b"endobj").map(|len| bytes[start..start + len].to_vec()).unwrap();
+    bytes.splice(entry..end, dict);
+    same_as_original(&bytes, Some("user"));
+    assert_eq!(read(&bytes, None).unwrap_err(), ErrorKind::PasswordNeeded);
+}
+
 /// The parser alone would unpack object streams that were encrypted without asking how large they are together.
 #[test]
 fn object_streams_have_a_bound_in_encrypted_files_too() {

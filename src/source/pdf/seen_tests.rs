@@ -230,3 +230,17 @@ fn the_structure_tree_says_what_a_font_does_not_and_no_more() {
     let own = "/Span <</MCID 4>> BDC /Span <</ActualText(own)>> BDC BT /F 10 Tf 20 30 Td (abc) Tj ET EMC EMC";
     assert_eq!(text(&structured(element, own)), "own");
 }
+
+/// How scanners with text recognition write a page: the words first, the picture of the page over them.
+#[test]
+fn text_under_the_picture_of_a_page_is_told_apart() {
+    let picture = stream("/Subtype/Image/Width 1/Height 1/BitsPerComponent 8/ColorSpace/DeviceGray", "x");
+    let resources = format!("/Resources<<{FONT}/XObject<</I 5 0 R>>>>");
+    let words = "BT /F 10 Tf 20 30 Td (words) Tj ET q 200 0 0 100 0 0 cm /I Do Q";
+    let page = read_with(&resources, words, std::slice::from_ref(&picture));
+    assert_eq!((text(&page).as_str(), codes(&page)), ("words", vec!["ocr_text"]));
+    // With something seen beside it, what is covered is not the page's text.
+    let stamped = format!("{words} BT /F 10 Tf 20 60 Td (stamp) Tj ET");
+    let page = read_with(&resources, &stamped, &[picture]);
+    assert_eq!((text(&page).as_str(), codes(&page)), ("stamp", vec!["covered_text"]));
+}
