@@ -22,7 +22,10 @@ impl<'a> Interpreter<'a> {
         let doc = self.context.doc;
         let plain = unescape_name(name);
         let found = get_dict(doc, resources, b"XObject").and_then(|d| get(doc, d, &plain));
-        let Some(Object::Stream(object)) = found else { return true };
+        let Some(Object::Stream(object)) = found else {
+            self.lost += usize::from(self.hidden == 0);
+            return true;
+        };
         if self.hidden > 0 || object.dict.get(b"OC").is_ok_and(|oc| self.context.layers.hides(doc, oc)) {
             return true;
         }
@@ -55,7 +58,11 @@ impl<'a> Interpreter<'a> {
             return false;
         }
         let left = self.bytes_left();
-        let Some(decoded) = stream::decode(doc, form, left.min(self.limits.stream_bytes)) else { return true };
+        let Some(decoded) = stream::decode(doc, form, left.min(self.limits.stream_bytes)) else {
+            self.lost += 1;
+            return true;
+        };
+        self.lost += usize::from(decoded.damaged);
         if decoded.cut {
             self.cut.insert(if left < self.limits.stream_bytes { Cut::PageBytes } else { Cut::StreamBytes });
         }

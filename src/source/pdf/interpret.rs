@@ -77,6 +77,8 @@ pub(super) struct Interpreter<'a> {
     /// Form XObjects being drawn, by where they lie.
     pub(super) active: Vec<usize>,
     pub(super) cycles: usize,
+    /// Forms and pictures that are not there or cannot be read to the end.
+    pub(super) lost: usize,
     bytes: usize,
     started: Instant,
     /// For forms without resources of their own.
@@ -116,6 +118,7 @@ impl<'a> Interpreter<'a> {
             forms: 0,
             active: Vec::new(),
             cycles: 0,
+            lost: 0,
             bytes: 0,
             started: Instant::now(),
             no_resources: context.no_resources,

@@ -202,6 +202,11 @@ impl Reader {
                 message: "a part of the page draws itself; it was drawn once".into(),
             });
         }
+        if interpreter.lost > 0 {
+            let lost = interpreter.lost;
+            page.notes
+                .push(damaged(&format!("{lost} form(s) or picture(s) of the page cannot be read, or not to the end")));
+        }
         for cut in &interpreter.cut {
             page.notes.push(cut.note(&self.limits));
         }

@@ -244,3 +244,18 @@ fn text_under_the_picture_of_a_page_is_told_apart() {
     let page = read_with(&resources, &stamped, &[picture]);
     assert_eq!((text(&page).as_str(), codes(&page)), ("stamp", vec!["covered_text"]));
 }
+
+#[test]
+fn a_form_that_cannot_be_read_is_told() {
+    let resources = format!("/Resources<<{FONT}/XObject<</X 5 0 R/Y 6 0 R/Z 7 0 R>>>>");
+    let word = "BT /F 10 Tf 20 30 Td (a) Tj ET";
+    let more = [
+        stream("/Subtype/Form/BBox[0 0 9 9]/Filter/FlateDecode", "no deflate"),
+        stream("/Subtype/Form/BBox[0 0 9 9]", "0 g"),
+    ];
+    for (content, lost) in [("/X Do", true), ("/Y Do", false), ("/Z Do", true), ("/Nobody Do", true)] {
+        let page = read_with(&resources, &format!("{content} {word}"), &more);
+        assert_eq!(text(&page), "a");
+        assert_eq!(codes(&page), if lost { vec!["page_damaged"] } else { vec![] }, "{content}");
+    }
+}

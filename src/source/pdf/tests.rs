@@ -124,7 +124,8 @@ fn forms_that_multiply_end_at_their_budget() {
     let form = |index: usize| {
         stream(&format!("/Subtype/Form/BBox[0 0 200 100]{}", resources(index + 1)), "BT /F 1 Tf (a) Tj ET /X Do /X Do")
     };
-    let forms: Vec<String> = (5..25).map(form).collect();
+    let last = stream("/Subtype/Form/BBox[0 0 9 9]", "0 g");
+    let forms: Vec<String> = (5..25).map(form).chain([last]).collect();
     let options = Options { limits: Limits { forms: 1000, ..Limits::default() }, ..Options::default() };
     let reader = Reader::open(one_page(&resources(5), "/X Do", &forms), &options).unwrap();
     let page = reader.page(1).unwrap();
