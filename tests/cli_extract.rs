@@ -166,3 +166,78 @@ fn a_page_without_text_says_what_to_do() {
     assert!(stderr(&output).contains("1 of 1 page without text"), "{}", stderr(&output));
     assert!(stderr(&output).contains("ocrmypdf"), "{}", stderr(&output));
 }
+
+/// A PDF of two ruled pages.
+const PDF: &str = "fixtures/initiative_sheet/plain.cid.pdf";
+
+#[test]
+fn an_input_beyond_a_limit_says_which_and_how_to_raise_it() {
+    let place = Place::new(&[("in/a.txt", TEXT.as_bytes()), ("in/b.txt", TEXT.repeat(50).as_bytes())]);
+    for (limit, path) in [("text_bytes", "in"), ("input_bytes", "in"), ("input_bytes", "in/b.txt")] {
+        let output = hyoka(&["extract", &place.text(path), "--limit", &format!("{limit}=1K")]);
+        assert_eq!(code(&output), 3, "{}", stderr(&output));
+        assert!(stderr(&output).contains(&format!("b.txt: exceeds the limit {limit} (")), "{}", stderr(&output));
+        assert!(stderr(&output).contains(&format!("--limit {limit}=N")), "{}", stderr(&output));
+        assert_eq!(stdout(&output).contains("a.txt"), path == "in", "the others are read");
+    }
+    let japanese = hyoka(&["--lang", "ja", "extract", &place.text("in/b.txt"), "--limit", "text_bytes=1K"]);
+    assert!(stderr(&japanese).contains("--limit text_bytes=N で上限を"), "{}", stderr(&japanese));
+
+    let mut child = command(&["extract", "-", "--limit", "input_bytes=1K"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    // It may stop reading before the end.
+    let _ = child.stdin.take().unwrap().write_all(TEXT.repeat(50).as_bytes());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(code(&output), 3);
+    assert!(stderr(&output).contains("input_bytes (1025 > 1024)"), "{}", stderr(&output));
+}
+
+#[test]
+fn a_page_beyond_a_limit_is_read_as_far_as_it_goes() {
+    let read = |limits: &[&str]| -> serde_json::Value {
+        let limits = limits.iter().flat_map(|limit| ["--limit", limit]);
+        let args: Vec<&str> = ["extract", PDF].into_iter().chain(limits).collect();
+        let output = hyoka(&args);
+        assert_eq!(code(&output), 0, "{}", stderr(&output));
+        serde_json::from_str(stdout(&output)).unwrap()
+    };
+    let said = |document: &serde_json::Value, code: &str| -> Vec<String> {
+        let all = document["diagnostics"].as_array().unwrap().iter().filter(|d| d["code"] == code);
+        all.map(|d| d["message"].as_str().unwrap().to_owned()).collect()
+    };
+    let whole = read(&[]);
+    assert!(said(&whole, "page_limit").is_empty() && said(&whole, "document_limit").is_empty());
+
+    let cut = read(&["operators=300", "pages=1"]);
+    let pages = said(&cut, "document_limit");
+    assert!(pages[0].contains("limit pages (1; --limit pages=N raises it)"), "{pages:?}");
+    assert!(pages[0].contains("only the first 1 of 2 page(s) were read"), "{pages:?}");
+    let operators = said(&cut, "page_limit");
+    assert_eq!(operators.len(), 1, "{operators:?}");
+    assert!(operators[0].contains("limit operators (300; --limit operators=N raises it)"), "{operators:?}");
+    assert_eq!(cut["source"]["pages"], 1);
+
+    assert_eq!(read(&["operators=300", "operators=10000000"]), whole, "the last word counts");
+}
+
+/// What was cut off by a limit must not pass for done once the limit is raised.
+#[test]
+fn another_limit_reads_again() {
+    let place = Place::new(&[]);
+    let out = place.text("out");
+    let run = |more: &[&str]| {
+        let output = hyoka(&[&["extract", PDF, "-o", &out], more].concat());
+        assert_eq!(code(&output), 0, "{}", stderr(&output));
+        manifest(&place.path("out"))["inputs"][0].clone()
+    };
+    let cut = run(&["--limit", "operators=300"]);
+    assert_eq!(cut["read_by"]["limits"], serde_json::json!(["operators=300"]));
+    assert_eq!(run(&["--limit", "operators=300"])["outcome"], "unchanged");
+    let whole = run(&[]);
+    assert_eq!(whole["outcome"], "written");
+    assert!(whole["read_by"]["limits"].is_null() && whole["warnings"] != cut["warnings"], "{whole} {cut}");
+}

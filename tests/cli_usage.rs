@@ -6,6 +6,7 @@ use std::fs;
 use std::process::Stdio;
 
 use cli_support::{code, command, hyoka, stderr, stdout};
+use hyoka::source::limits::LIMITS;
 
 /// Arguments, exit code, what stderr says in English and in Japanese.
 fn says(args: &[&str], exit: i32, en: &[&str], ja: &[&str]) {
@@ -55,6 +56,36 @@ fn options_with_impossible_values_are_2() {
     says(&["extract", "a", "--password-file", "none"], 2, &["--password-file `none`"], &["--password-file の「none」"]);
     says(&["extract", "a", "--password", "p", "--password-file", "f"], 2, &["cannot be used"], &["同時に"]);
     assert!(!fs::exists("x").unwrap(), "nothing is written for wrong usage");
+}
+
+#[test]
+fn limits_that_are_none_are_2_with_the_names_of_all() {
+    let bad = |limit: &str, en: &[&str], ja: &[&str]| {
+        for command in ["extract", "inspect"] {
+            says(&[command, "a", "--limit", limit], 2, en, ja);
+        }
+    };
+    bad("operatorz=5", &["no limit `operatorz`", "operators, operands"], &["「operatorz」という上限", "page_bytes"]);
+    bad("operators", &["`operators` must be written NAME=N", "seconds_per_page"], &["NAME=N の形", "nesting"]);
+    bad("operators=many", &["operators: `many` is no whole number from 1", "marks"], &["「many」", "整数", "marks"]);
+    bad("nesting=1000", &["nesting: `1000`", "from 1 to 256;"], &["「1000」", "1 から 256"]);
+    bad("page_bytes=1T", &["page_bytes: `1T`", "K, M or G"], &["「1T」", "K、M、G"]);
+}
+
+#[test]
+fn the_help_lists_every_limit_with_its_default() {
+    for args in [&["extract", "--help"][..], &["inspect", "-h"], &["extract", "--help", "--lang", "ja"]] {
+        let output = hyoka(args);
+        let text = stdout(&output);
+        for limit in LIMITS {
+            let line = text.lines().find(|line| line.trim_start().starts_with(limit.name)).expect(limit.name);
+            let (_, said) = line.split_once('=').unwrap();
+            assert!(said.trim_start().starts_with(&limit.default()), "{line}");
+            let meaning = if args.contains(&"ja") { limit.meaning_ja } else { limit.meaning };
+            assert!(line.ends_with(meaning), "{line}");
+        }
+    }
+    assert!(!stdout(&hyoka(&["forms", "--help"])).contains("operators"));
 }
 
 #[test]

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use hyoka::error::ErrorKind;
 use hyoka::source::Page;
-use hyoka::source::pdf::{Options, Reader};
+use hyoka::source::pdf::{Limits, Options, Reader};
 
 fn file(path: &str) -> Vec<u8> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
@@ -56,6 +56,58 @@ fn user_and_owner_passwords_open_a_file_and_others_do_not() {
         assert_eq!(read(&bytes, Some("wrong")).unwrap_err(), ErrorKind::PasswordWrong, "{kind}");
         assert_eq!(read(&bytes, Some("")).unwrap_err(), ErrorKind::PasswordWrong, "{kind}");
     }
+}
+
+/// The dictionary of the encryption may stand in the trailer itself.
+#[test]
+fn an_encryption_written_into_the_trailer_is_found_there() {
+    let mut bytes = file("tests/data/rc4_128.user.pdf");
+    let find = |bytes: &[u8], needle: &str| bytes.windows(needle.len()).rposition(|w| w == needle.as_bytes()).unwrap();
+    let entry = find(&bytes, "/Encrypt ") + "/Encrypt ".len();
+    let end = entry + bytes[entry..].iter().position(|&b| b == b'R').unwrap() + 1;
+    let number = std::str::from_utf8(&bytes[entry..end]).unwrap().split(' ').next().unwrap().to_owned();
+    let start = find(&bytes, &format!("\n{number} 0 obj")) + format!("\n{number} 0 obj").len();
+    let dict =
+        bytes[start..].windows(6).position(|w| w == b"endobj").map(|len| bytes[start..start + len].to_vec()).unwrap();
+    bytes.splice(entry..end, dict);
+    same_as_original(&bytes, Some("user"));
+    assert_eq!(read(&bytes, None).unwrap_err(), ErrorKind::PasswordNeeded);
+}
+
+/// The parser alone would unpack object streams that were encrypted without asking how large they are together.
+#[test]
+fn object_streams_have_a_bound_in_encrypted_files_too() {
+    let open = |name: &str, password: &str, set: fn(&mut Limits)| {
+        let mut options = Options { password: Some(password.to_owned()), ..Options::default() };
+        set(&mut options.limits);
+        Reader::open(file(name), &options).map_err(|e| e.kind)
+    };
+    let name = "tests/data/aes_256_object_streams.user.pdf";
+    let allowed = |error: ErrorKind| match error {
+        ErrorKind::Limit { limit, allowed, .. } => (limit, allowed),
+        other => panic!("{other}"),
+    };
+    // Its page tree is in an object stream.
+    let error = open(name, "owner", |l| l.object_stream_bytes = 100).err().unwrap();
+    assert_eq!(allowed(error), ("object_stream_bytes", 100));
+    let error = open(name, "owner", |l| l.stream_bytes = 100).err().unwrap();
+    assert_eq!(allowed(error), ("stream_bytes", 100));
+    assert_eq!(open(name, "wrong", |l| l.object_stream_bytes = 100).err().unwrap(), ErrorKind::PasswordWrong);
+}
+
+/// The word that begins an encrypted file's trailer entry, in the text of a file that is not encrypted.
+#[test]
+fn text_that_reads_like_an_encryption_is_text() {
+    let objects = objects();
+    let root = root(&objects);
+    let mut file = File { bytes: b"%PDF-1.4\n".to_vec(), ..File::default() };
+    for (number, body) in &objects {
+        file.push(*number, body);
+    }
+    let extra = objects.len() as u32 + 1;
+    file.push(extra, b"(/Encrypt 5 0 R)");
+    file.close(&[0], &format!("/Size {}/Root {root} 0 R", extra + 1));
+    same_as_original(&file.bytes, None);
 }
 
 #[test]

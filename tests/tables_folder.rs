@@ -18,6 +18,7 @@ use hyoka::output::folder::Folder;
 use hyoka::output::hash::sha256;
 use hyoka::output::manifest::{Entry, Manifest, Outcome, ReadBy};
 use hyoka::output::plan::Seen;
+use hyoka::source::Limits;
 use tempfile::TempDir;
 
 /// A place with inputs and a folder of results, and a count of the inputs that were really read.
@@ -63,7 +64,7 @@ impl Bench {
         change(&mut job);
         let pool = rayon::ThreadPoolBuilder::new().num_threads(self.threads).build().unwrap();
         let reader = |name: &str, bytes: &[u8], _: String| self.reader(name, bytes);
-        pool.install(|| into_folder(inputs::find(paths), &self.out(), &reader, &job, &En)).unwrap()
+        pool.install(|| into_folder(inputs::find(paths, &Limits::default()), &self.out(), &reader, &job, &En)).unwrap()
     }
 
     fn run(&self) -> Report {
@@ -97,7 +98,7 @@ impl Bench {
 }
 
 fn read_by() -> ReadBy {
-    ReadBy { hyoka: "0".to_owned(), jurisdiction: None, encoding: None }
+    ReadBy { hyoka: "0".to_owned(), jurisdiction: None, encoding: None, limits: Vec::new() }
 }
 
 /// All but the manifest, which holds the paths.

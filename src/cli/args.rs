@@ -7,6 +7,7 @@ use clap_complete::Shell;
 
 use super::help_ja;
 use super::lang::Lang;
+use crate::source::limits::LIMITS;
 use crate::source::text;
 
 /// Structures Japanese government evaluation documents (PDF or text) into JSON and tidy tables
@@ -104,6 +105,9 @@ pub struct Opening {
     /// Encoding of text inputs
     #[arg(long, value_enum, value_name = "ENCODING", default_value = "auto")]
     pub encoding: Encoding,
+    /// Raise or lower a limit (listed below); may be given several times
+    #[arg(long = "limit", value_name = "NAME=N")]
+    pub limits: Vec<String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -156,8 +160,27 @@ impl From<Encoding> for text::Encoding {
 
 /// The whole command line, its help in `lang`.
 pub fn command(lang: Lang) -> clap::Command {
-    match lang {
+    let program = match lang {
         Lang::En => Args::command(),
         Lang::Ja => help_ja::translate(Args::command()),
+    };
+    program.mut_subcommands(|command| {
+        let opens_inputs = command.get_arguments().any(|argument| argument.get_id() == "limits");
+        if opens_inputs { command.after_help(limits_help(lang)) } else { command }
+    })
+}
+
+/// The limits there are: a line each, with its default.
+fn limits_help(lang: Lang) -> String {
+    let names = LIMITS.iter().map(|limit| limit.name.len()).max().unwrap_or_default();
+    let values = LIMITS.iter().map(|limit| limit.default().len()).max().unwrap_or_default();
+    let mut help = lang.messages().limits().to_owned();
+    for limit in LIMITS {
+        let meaning = match lang {
+            Lang::En => limit.meaning,
+            Lang::Ja => limit.meaning_ja,
+        };
+        help += &format!("\n  {:names$} = {:<values$}  {meaning}", limit.name, limit.default());
     }
+    help
 }

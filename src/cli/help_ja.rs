@@ -35,6 +35,7 @@ const OPENING: &[(&str, &str)] = &[
         "暗号化されたPDFのパスワード。同じ計算機のほかの利用者に見えることがあります（--password-file なら見えません）",
     ),
     ("password_file", "1行目に暗号化されたPDFのパスワードを書いたファイル"),
+    ("limits", "下に並べた上限を変えます。何度でも指定できます"),
     ("encoding", "テキストの文字コード（auto, utf-8, shift_jis, euc-jp, utf-16le, utf-16be。既定: auto）"),
 ];
 
@@ -47,7 +48,7 @@ const USAGE: &[(&str, &str)] = &[
     ("completions", "hyoka completions [オプション] <SHELL>"),
 ];
 
-const TEMPLATE: &str = "{about-with-newline}\n使い方: {usage}\n\n{all-args}";
+const TEMPLATE: &str = "{about-with-newline}\n使い方: {usage}\n\n{all-args}{after-help}";
 
 fn help(command: &str, argument: &str) -> Option<&'static str> {
     let own = HELP.iter().find(|(c, a, _)| *c == command && *a == argument).map(|(_, _, help)| *help);

@@ -10,6 +10,7 @@ use walkdir::{DirEntry, WalkDir};
 
 use super::failure::Fault;
 use crate::output::hash::{Hashing, sha256};
+use crate::source::Limits;
 
 /// One input: where it is, what it is called, how its bytes are got.
 #[derive(Debug)]
@@ -76,18 +77,23 @@ impl Input {
     }
 }
 
-/// The inputs, in the order typed, those of a folder by their paths; what was typed twice stands once.
-pub fn find(paths: &[PathBuf]) -> Vec<Input> {
+/// The inputs, in the order typed, those of a folder by their paths; what was typed twice stands once. No input is read
+/// that is larger than `limits` allow.
+pub fn find(paths: &[PathBuf], limits: &Limits) -> Vec<Input> {
     let mut inputs = Vec::new();
     let mut seen = HashSet::new();
     for typed in paths {
         if typed.as_os_str() == "-" {
             if seen.insert(typed.clone()) {
-                inputs.push(Input { path: "-".to_owned(), name: "stdin".to_owned(), content: stdin() });
+                inputs.push(Input {
+                    path: "-".to_owned(),
+                    name: "stdin".to_owned(),
+                    content: held(io::stdin().lock(), limits),
+                });
             }
             continue;
         }
-        for (path, content) in below(&plain(typed)) {
+        for (path, content) in below(&plain(typed), limits) {
             if seen.insert(path.clone()) {
                 inputs.push(Input::new(&path, content));
             }
@@ -96,39 +102,46 @@ pub fn find(paths: &[PathBuf]) -> Vec<Input> {
     inputs
 }
 
-fn stdin() -> Content {
+/// What can be read only once, up to the limit.
+fn held(source: impl Read, limits: &Limits) -> Content {
     let mut bytes = Vec::new();
-    match io::stdin().lock().read_to_end(&mut bytes) {
-        Ok(_) => Content::Held(bytes),
+    match source.take(limits.input_bytes.saturating_add(1)).read_to_end(&mut bytes) {
+        Ok(_) => allowed(limits, bytes.len() as u64, Content::Held(bytes)),
         Err(e) => Content::Fault(Fault::from_io(&e)),
     }
 }
 
+fn allowed(limits: &Limits, bytes: u64, content: Content) -> Content {
+    limits.allow("input_bytes", bytes).map_or_else(|e| Content::Fault(Fault::Of(e)), |()| content)
+}
+
 /// A file as it is, a folder as the documents below it.
-fn below(path: &Path) -> Vec<(PathBuf, Content)> {
+fn below(path: &Path, limits: &Limits) -> Vec<(PathBuf, Content)> {
     let content = match fs::metadata(path) {
         Err(e) => Content::Fault(Fault::from_io(&e)),
         Ok(meta) if meta.is_dir() => {
-            let found = walk(path);
+            let found = walk(path, limits);
             if !found.is_empty() {
                 return found;
             }
             Content::Fault(Fault::NoDocuments)
         }
-        Ok(meta) if meta.is_file() => Content::File(path.to_owned()),
-        Ok(_) => fs::read(path).map_or_else(|e| Content::Fault(Fault::from_io(&e)), Content::Held),
+        Ok(meta) if meta.is_file() => allowed(limits, meta.len(), Content::File(path.to_owned())),
+        Ok(_) => File::open(path).map_or_else(|e| Content::Fault(Fault::from_io(&e)), |file| held(file, limits)),
     };
     vec![(path.to_owned(), content)]
 }
 
 /// Every .pdf and .txt below a folder, links followed but not round in circles, hidden files and folders left out.
-fn walk(folder: &Path) -> Vec<(PathBuf, Content)> {
+fn walk(folder: &Path, limits: &Limits) -> Vec<(PathBuf, Content)> {
     let visible = |e: &DirEntry| e.depth() == 0 || !e.file_name().as_encoded_bytes().starts_with(b".");
     let mut found = Vec::new();
     for entry in WalkDir::new(folder).follow_links(true).into_iter().filter_entry(visible) {
         match entry {
             Ok(entry) if entry.file_type().is_file() && is_document(entry.path()) => {
-                found.push((entry.path().to_owned(), Content::File(entry.path().to_owned())));
+                let bytes = entry.metadata().map_or(0, |meta| meta.len());
+                let content = allowed(limits, bytes, Content::File(entry.path().to_owned()));
+                found.push((entry.path().to_owned(), content));
             }
             Ok(_) => {}
             Err(e) => {
@@ -177,7 +190,8 @@ mod tests {
     use super::*;
 
     fn found(paths: &[&Path]) -> Vec<String> {
-        find(&paths.iter().map(|p| p.to_path_buf()).collect::<Vec<_>>()).into_iter().map(|i| i.path).collect()
+        let paths: Vec<_> = paths.iter().map(|p| p.to_path_buf()).collect();
+        find(&paths, &Limits::default()).into_iter().map(|i| i.path).collect()
     }
 
     #[test]
@@ -197,9 +211,10 @@ mod tests {
     #[test]
     fn a_folder_without_documents_is_a_fault() {
         let folder = tempfile::tempdir().unwrap();
-        let inputs = find(&[folder.path().to_owned()]);
+        let inputs = find(&[folder.path().to_owned()], &Limits::default());
         assert_eq!(inputs[0].bytes().err(), Some(Fault::NoDocuments));
-        assert_eq!(find(&[folder.path().join("none.pdf")])[0].hash(), Err(Fault::NotFound));
+        let none = find(&[folder.path().join("none.pdf")], &Limits::default());
+        assert_eq!(none[0].hash(), Err(Fault::NotFound));
     }
 
     #[cfg(unix)]

@@ -22,7 +22,7 @@ pub fn run(args: &Inspect, messages: &dyn Messages) -> Result<ExitCode, Stop> {
     }
     let options = opening::options(&args.opening, messages)?;
     let workers = opening::workers(None, messages)?;
-    let inputs = inputs::find(std::slice::from_ref(&args.file));
+    let inputs = inputs::find(std::slice::from_ref(&args.file), &options.pdf.limits);
     let [input] = inputs.as_slice() else { return Err(Stop::Usage(messages.one_file(&shown))) };
 
     let reader = |name: &str, bytes: &[u8], _: String| crate::inspect(name, bytes, args.page, &options);

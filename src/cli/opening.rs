@@ -6,6 +6,7 @@ use super::Stop;
 use super::args::Opening;
 use super::messages::Messages;
 use crate::Options;
+use crate::source::limits::{LIMITS, Limits};
 use crate::source::pdf;
 
 /// Room for the deepest reading that one input may need; the default of threads is 2 MiB.
@@ -22,7 +23,12 @@ pub fn options(args: &Opening, messages: &dyn Messages) -> Result<Options, Stop>
             Some(first.to_owned())
         }
     };
-    let pdf = pdf::Options { password, ..pdf::Options::default() };
+    let mut limits = Limits::default();
+    for said in &args.limits {
+        let known: Vec<&str> = LIMITS.iter().map(|limit| limit.name).collect();
+        limits.set(said).map_err(|bad| Stop::Usage(messages.bad_limit(said, &bad, &known.join(", "))))?;
+    }
+    let pdf = pdf::Options { password, limits };
     Ok(Options { pdf, encoding: args.encoding.into(), jurisdiction: None })
 }
 

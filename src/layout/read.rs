@@ -19,11 +19,13 @@ pub struct Input {
 }
 
 /// Reads and lays out every page. A page's glyphs are gone once its lines and cells are found, but for page `keep`
-/// (from 1). Error: `NoSuchPage` where there is no page `keep`.
+/// (from 1). Errors: `NoSuchPage` where there is no page `keep`; `Limit` where it is too large.
 pub fn read(bytes: &[u8], pdf: &pdf::Options, encoding: text::Encoding, keep: Option<u32>) -> Result<Input> {
+    pdf.limits.allow("input_bytes", bytes.len() as u64)?;
     match source::detect(bytes)? {
         source::Kind::Pdf => read_pdf(bytes, pdf, keep),
         source::Kind::Text => {
+            pdf.limits.allow("text_bytes", bytes.len() as u64)?;
             let (lines, charset) = text::read(bytes, encoding)?;
             check(keep, lines.last().map_or(1, |line| line.page))?;
             let (layout, media_type) = (Layout::from_text(&lines), format!("text/plain; charset={charset}"));

@@ -79,6 +79,9 @@ pub struct ReadBy {
     pub jurisdiction: Option<String>,
     /// `--encoding`
     pub encoding: Option<String>,
+    /// `--limit`, those that were not at their defaults
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub limits: Vec<String>,
 }
 
 /// Why an input was not read, in English whatever the user's language, for scripts.

@@ -92,7 +92,7 @@ mod tests {
     use super::*;
 
     fn reader() -> ReadBy {
-        ReadBy { hyoka: "1".into(), jurisdiction: None, encoding: None }
+        ReadBy { hyoka: "1".into(), jurisdiction: None, encoding: None, limits: Vec::new() }
     }
 
     fn done(path: &str, sha256: &str, document: &str) -> Entry {

@@ -2,12 +2,14 @@
 //!
 //! A PDF gives [`Page`]s of glyphs and ruling lines; a text gives numbered [`TextLine`]s.
 
+pub mod limits;
 mod page;
 pub mod pdf;
 pub mod text;
 
 use crate::error::{Error, ErrorKind};
 
+pub use limits::Limits;
 pub use page::{Glyph, Page, PageNote, Rule, TextLine};
 
 /// What an input is, by its first bytes.

@@ -24,7 +24,7 @@ pub fn run(args: &Extract, messages: &dyn Messages) -> Result<ExitCode, Stop> {
     check_tables(args, messages)?;
     let workers = opening::workers(args.jobs, messages)?;
 
-    let inputs = inputs::find(&args.paths);
+    let inputs = inputs::find(&args.paths, &options.pdf.limits);
     let reader = |name: &str, bytes: &[u8], hash: String| crate::extract_hashed(name, bytes, hash, &options);
     // A fault inside one input is told as that input's failure; its trace would only bury that.
     std::panic::set_hook(Box::new(|_| {}));
@@ -35,6 +35,7 @@ pub fn run(args: &Extract, messages: &dyn Messages) -> Result<ExitCode, Stop> {
                 hyoka: crate::output::VERSION.to_owned(),
                 jurisdiction: args.jurisdiction.clone(),
                 encoding: args.opening.encoding.label().map(str::to_owned),
+                limits: options.pdf.limits.changed(),
             };
             let dialect = if args.excel { Dialect::Excel } else { Dialect::Plain };
             let job = Job { read_by, force: args.force, dialect, quiet: args.quiet };

@@ -4,6 +4,7 @@ use super::{Counts, Failure, Fault, Messages};
 use crate::error::{Error, ErrorKind};
 use crate::form::catalogue::{FieldInfo, FieldKind};
 use crate::output::inspect::Words;
+use crate::source::limits::BadLimit;
 
 pub struct En;
 
@@ -50,7 +51,9 @@ impl Messages for En {
                 ErrorKind::Damaged(_) => "download the file again, or open it in a PDF viewer and save it as a new PDF",
                 ErrorKind::PasswordNeeded => "pass --password or --password-file",
                 ErrorKind::PasswordWrong => "check the password given by --password or --password-file",
-                ErrorKind::Limit { .. } => "split the file into smaller ones",
+                ErrorKind::Limit { limit, .. } => {
+                    return format!("split the file into smaller ones, or raise the limit with --limit {limit}=N");
+                }
                 ErrorKind::NoSuchPage { .. } => "name another page with --page",
                 ErrorKind::Write(_) => "check that the folder may be written to and that the disk has room",
                 ErrorKind::Internal(_) => "this is a fault of hyoka: please report it, with the file if you may",
@@ -166,6 +169,21 @@ impl Messages for En {
 
     fn tables_unknown(&self, format: &str) -> String {
         format!("--tables does not know `{format}`; possible values: csv")
+    }
+
+    fn bad_limit(&self, said: &str, bad: &BadLimit, known: &str) -> String {
+        match bad {
+            BadLimit::NoValue => format!("--limit `{said}` must be written NAME=N; the names are: {known}"),
+            BadLimit::UnknownName(name) => format!("--limit: there is no limit `{name}`; there are: {known}"),
+            BadLimit::BadValue { name, value, bytes, most } => {
+                let unit = if *bytes { ", with K, M or G after it if you like" } else { "" };
+                format!("--limit {name}: `{value}` is no whole number from 1 to {most}{unit}; the names are: {known}")
+            }
+        }
+    }
+
+    fn limits(&self) -> &'static str {
+        "Limits (--limit NAME=N; those of bytes take K, M and G) and their defaults:"
     }
 
     fn unknown_schema(&self, name: &str, known: &str) -> String {

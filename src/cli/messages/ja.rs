@@ -4,6 +4,7 @@ use super::{Counts, Failure, Fault, Messages};
 use crate::error::{Error, ErrorKind};
 use crate::form::catalogue::{FieldInfo, FieldKind};
 use crate::output::inspect::Words;
+use crate::source::limits::BadLimit;
 
 pub struct Ja;
 
@@ -62,7 +63,9 @@ impl Messages for Ja {
                 }
                 ErrorKind::PasswordNeeded => "--password または --password-file で指定してください",
                 ErrorKind::PasswordWrong => "--password または --password-file で指定したパスワードを確かめてください",
-                ErrorKind::Limit { .. } => "ファイルを分割してください",
+                ErrorKind::Limit { limit, .. } => {
+                    return format!("ファイルを分割するか、--limit {limit}=N で上限を上げてください");
+                }
                 ErrorKind::NoSuchPage { .. } => "--page でほかのページを指定してください",
                 ErrorKind::Write(_) => "フォルダーに書き込みの権限があり、ディスクに空きがあるか確かめてください",
                 ErrorKind::Internal(_) => "hyoka の不具合です。できればファイルを添えて報告してください",
@@ -179,6 +182,23 @@ impl Messages for Ja {
 
     fn tables_unknown(&self, format: &str) -> String {
         format!("--tables に「{format}」は指定できません。指定できる値: csv")
+    }
+
+    fn bad_limit(&self, said: &str, bad: &BadLimit, known: &str) -> String {
+        match bad {
+            BadLimit::NoValue => format!("--limit の「{said}」は NAME=N の形ではありません。上限の名前: {known}"),
+            BadLimit::UnknownName(name) => format!("--limit に「{name}」という上限はありません。あるもの: {known}"),
+            BadLimit::BadValue { name, value, bytes, most } => {
+                let unit = if *bytes { "（K、M、G を付けられます）" } else { "" };
+                format!(
+                    "--limit {name} の「{value}」は 1 から {most} までの整数{unit}ではありません。上限の名前: {known}"
+                )
+            }
+        }
+    }
+
+    fn limits(&self) -> &'static str {
+        "上限（--limit NAME=N。バイト数には K、M、G を付けられます）と既定値:"
     }
 
     fn unknown_schema(&self, name: &str, known: &str) -> String {

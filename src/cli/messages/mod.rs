@@ -10,6 +10,7 @@ use super::failure::{Failure, Fault};
 use crate::error::Error;
 use crate::form::catalogue::FieldInfo;
 use crate::output::inspect::Words;
+use crate::source::limits::BadLimit;
 
 /// What a run came to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -59,6 +60,10 @@ pub trait Messages: Sync {
     fn password_file(&self, path: &str, reason: &str) -> String;
     fn tables_not_built_in(&self, format: &str) -> String;
     fn tables_unknown(&self, format: &str) -> String;
+    /// `said` is what stood after `--limit`, `known` the names of all limits.
+    fn bad_limit(&self, said: &str, bad: &BadLimit, known: &str) -> String;
+    /// Heading of the list of limits in the help.
+    fn limits(&self) -> &'static str;
     fn unknown_schema(&self, name: &str, known: &str) -> String;
     /// What one record of a form is, goes before it.
     fn record(&self) -> &'static str;

@@ -30,7 +30,7 @@ pub(super) fn in_dict(doc: &Document, dict: &Dictionary) -> Option<String> {
 }
 
 /// A PDF text string: UTF-16 with its mark, UTF-8 with its mark, else one byte a character.
-fn text_string(bytes: &[u8]) -> String {
+pub(super) fn text_string(bytes: &[u8]) -> String {
     let utf16 = |rest: &[u8], unit: fn([u8; 2]) -> u16| {
         let units = rest.chunks_exact(2).map(|pair| unit([pair[0], pair[1]]));
         char::decode_utf16(units).map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER)).collect()

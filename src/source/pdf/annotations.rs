@@ -2,6 +2,7 @@
 
 use lopdf::{Dictionary, Document, Object, Stream};
 
+use super::actual_text::text_string;
 use super::interpret::Interpreter;
 use super::matrix::Matrix;
 use super::object::{as_dict, get, get_array, get_dict, get_name, matrix, rectangle, resolve};
@@ -9,23 +10,47 @@ use super::object::{as_dict, get, get_array, get_dict, get_name, matrix, rectang
 const INVISIBLE: i64 = 1;
 const HIDDEN: i64 = 2;
 const NO_VIEW: i64 = 32;
-/// Annotations of one page that are looked at.
-const MAX_ANNOTATIONS: usize = 20_000;
+/// Form fields that inherit one from the other.
+const MAX_PARENTS: usize = 32;
 
 /// Draws the appearances of the page's annotations over its content.
 pub(super) fn draw<'a>(interpreter: &mut Interpreter<'a>, doc: &'a Document, page: &'a Dictionary, ctm: Matrix) {
     let annotations = get_array(doc, page, b"Annots").unwrap_or_default();
-    for object in annotations.iter().take(MAX_ANNOTATIONS) {
+    for object in annotations {
         let Some(annotation) = resolve(doc, object).and_then(as_dict) else { continue };
         let flags = get(doc, annotation, b"F").and_then(|f| f.as_i64().ok()).unwrap_or(0);
         let kind = get_name(doc, annotation, b"Subtype").unwrap_or_default();
-        if flags & (INVISIBLE | HIDDEN | NO_VIEW) != 0 || matches!(kind, b"Popup" | b"Link") {
+        let off = annotation.get(b"OC").is_ok_and(|layer| interpreter.context.layers.hides(doc, layer));
+        if off || flags & (INVISIBLE | HIDDEN | NO_VIEW) != 0 || matches!(kind, b"Popup" | b"Link") {
             continue;
         }
-        if let Some((form, to_page)) = appearance(doc, annotation) {
-            interpreter.annotation(form, to_page.then(&ctm));
+        match appearance(doc, annotation) {
+            Some((form, to_page)) => {
+                if !interpreter.annotation(form, to_page.then(&ctm)) {
+                    return;
+                }
+            }
+            None => interpreter.undrawn.extend(content(doc, annotation, kind)),
         }
     }
+}
+
+/// What a viewer would have to draw by itself: the value of a form field, the words of a free text.
+fn content(doc: &Document, annotation: &Dictionary, kind: &[u8]) -> Option<String> {
+    let key: &[u8] = match kind {
+        b"Widget" => b"V",
+        b"FreeText" => b"Contents",
+        _ => return None,
+    };
+    let mut at = annotation;
+    for _ in 0..MAX_PARENTS {
+        if let Some(Object::String(bytes, _)) = get(doc, at, key) {
+            let text = text_string(bytes);
+            return (!text.trim().is_empty()).then_some(text);
+        }
+        at = get_dict(doc, at, b"Parent")?;
+    }
+    None
 }
 
 /// The appearance stream, and the map that fits its box into the annotation's rectangle.

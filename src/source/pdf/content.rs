@@ -1,7 +1,7 @@
 //! Content streams cut into operands and operators, nothing copied: an operand is a slice of the stream.
 
-/// Operands kept for one operator; more than that is no page description.
-pub(super) const MAX_OPERANDS: usize = 200_000;
+/// Operands kept for one operator unless said otherwise.
+const MAX_OPERANDS: usize = 200_000;
 
 /// One operand as it stands in the stream. Arrays and dictionaries come flat, between their marks.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -42,6 +42,7 @@ pub(super) struct Scanner<'a> {
     data: &'a [u8],
     pos: usize,
     word: &'a [u8],
+    most: usize,
 }
 
 const REGULAR: u8 = 0;
@@ -71,7 +72,12 @@ fn class(byte: u8) -> u8 {
 
 impl<'a> Scanner<'a> {
     pub fn new(data: &'a [u8]) -> Self {
-        Scanner { data, pos: 0, word: b"" }
+        Scanner { data, pos: 0, word: b"", most: MAX_OPERANDS }
+    }
+
+    /// Keeps `most` operands for one operator.
+    pub fn keeping(self, most: usize) -> Self {
+        Scanner { most, ..self }
     }
 
     #[cfg(test)]
@@ -142,7 +148,7 @@ impl<'a> Scanner<'a> {
                     }
                 },
             };
-            if operands.len() < MAX_OPERANDS {
+            if operands.len() < self.most {
                 operands.push(operand);
             } else {
                 fits = false;

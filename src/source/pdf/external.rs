@@ -7,10 +7,14 @@ use super::interpret::Interpreter;
 use super::limits::Cut;
 use super::matrix::Matrix;
 use super::object::{get, get_dict, get_name, matrix, rectangle};
+use super::path::Path;
 use super::state::State;
 use super::stream;
 use super::strings::unescape_name;
 use crate::geometry::Rect;
+
+/// Deeper drawing would need more stack than a thread has, whatever the limit says.
+const MAX_NESTING: usize = 256;
 
 impl<'a> Interpreter<'a> {
     /// `Do`.
@@ -18,7 +22,10 @@ impl<'a> Interpreter<'a> {
         let doc = self.context.doc;
         let plain = unescape_name(name);
         let found = get_dict(doc, resources, b"XObject").and_then(|d| get(doc, d, &plain));
-        let Some(Object::Stream(object)) = found else { return true };
+        let Some(Object::Stream(object)) = found else {
+            self.lost += usize::from(self.hidden == 0);
+            return true;
+        };
         if self.hidden > 0 || object.dict.get(b"OC").is_ok_and(|oc| self.context.layers.hides(doc, oc)) {
             return true;
         }
@@ -41,7 +48,7 @@ impl<'a> Interpreter<'a> {
             self.cycles += 1;
             return true;
         }
-        if self.active.len() >= self.limits.nesting.min(256) {
+        if self.active.len() >= self.limits.nesting.min(MAX_NESTING) {
             self.cut.insert(Cut::Nesting);
             return true;
         }
@@ -51,7 +58,11 @@ impl<'a> Interpreter<'a> {
             return false;
         }
         let left = self.bytes_left();
-        let Some(decoded) = stream::decode(doc, form, left.min(self.limits.stream_bytes)) else { return true };
+        let Some(decoded) = stream::decode(doc, form, left.min(self.limits.stream_bytes)) else {
+            self.lost += 1;
+            return true;
+        };
+        self.lost += usize::from(decoded.damaged);
         if decoded.cut {
             self.cut.insert(if left < self.limits.stream_bytes { Cut::PageBytes } else { Cut::StreamBytes });
         }
@@ -59,7 +70,7 @@ impl<'a> Interpreter<'a> {
 
         let outer = (self.state, self.text_matrix, self.line_matrix);
         let saved = std::mem::take(&mut self.saved);
-        let path = std::mem::take(&mut self.path);
+        let path = std::mem::replace(&mut self.path, Path::new(self.limits.marks));
         let (unsaved, marked_before) = (std::mem::take(&mut self.unsaved), self.marked.len());
         if let Some(m) = matrix(doc, &form.dict, b"Matrix") {
             let ctm = m.then(&self.state.ctm);
@@ -70,6 +81,7 @@ impl<'a> Interpreter<'a> {
         if let Some(bounds) = get(doc, &form.dict, b"BBox").and_then(|b| rectangle(doc, b)) {
             self.state.intersect_clip(self.state.ctm.bounds(bounds));
         }
+        let base = std::mem::replace(&mut self.base, self.state.ctm);
         self.active.push(key);
         let own = get_dict(doc, &form.dict, b"Resources").unwrap_or(resources);
         let going_on = self.run(&decoded.data, own);
@@ -79,6 +91,7 @@ impl<'a> Interpreter<'a> {
         }
         self.saved = saved;
         self.path = path;
+        self.base = base;
         self.unsaved = unsaved;
         (self.state, self.text_matrix, self.line_matrix) = outer;
         going_on
@@ -131,13 +144,13 @@ impl<'a> Interpreter<'a> {
         row.checked_mul(height)
     }
 
-    /// The appearance of an annotation, drawn as over a fresh page.
-    pub(super) fn annotation(&mut self, form: &'a lopdf::Stream, ctm: Matrix) {
+    /// The appearance of an annotation, drawn as over a fresh page. `false`: a limit of the page was reached.
+    pub(super) fn annotation(&mut self, form: &'a lopdf::Stream, ctm: Matrix) -> bool {
         if self.context.layers.hides(self.context.doc, form.dict.get(b"OC").unwrap_or(&Object::Null)) {
-            return;
+            return true;
         }
         let page = self.out.clip_rect(0);
         self.state = State::new(ctm, page.x1, page.y1);
-        self.form(form, self.no_resources);
+        self.form(form, self.no_resources)
     }
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::Instant;
 
-use lopdf::{Dictionary, Document};
+use lopdf::{Dictionary, Document, ObjectId, Stream};
 
 use super::content::{Operand, Scanner, Step, op};
 use super::font::{Font, Unread};
@@ -18,9 +18,10 @@ use super::object::get_dict;
 use super::path::Path;
 use super::state::State;
 use super::strings::unescape_name;
+use super::structure::Structure;
 
-/// Graphics states kept open at once.
-const MAX_OPEN: usize = 10_000;
+/// Operators between two looks at the clock.
+const CHECK_EVERY: u64 = 1024;
 
 /// What a page is read with, shared by all pages of the document.
 #[derive(Clone, Copy)]
@@ -29,6 +30,9 @@ pub(super) struct Context<'a> {
     pub limits: &'a Limits,
     pub fonts: &'a FontCache,
     pub layers: &'a Layers,
+    pub structure: &'a Structure,
+    /// The page's own object.
+    pub page: Option<ObjectId>,
     pub no_resources: &'a Dictionary,
 }
 
@@ -42,12 +46,20 @@ pub(super) struct Interpreter<'a> {
     pub(super) text_matrix: Matrix,
     pub(super) line_matrix: Matrix,
     pub(super) path: Path,
+    /// The space that patterns are laid in: that of the content stream as it begins.
+    pub(super) base: Matrix,
+    /// Tiling patterns that the page has used.
+    pub(super) patterns: Vec<&'a Stream>,
     pub(super) clip_pending: bool,
     pub(super) fonts_of_page: Vec<Arc<Font>>,
     /// Resources by where they lie, name in them, number of the font.
     font_names: Vec<(usize, Vec<u8>, u32)>,
     pub(super) unread: BTreeMap<u32, Unread>,
+    /// Characters of private use that the page showed, by font.
+    pub(super) private: BTreeMap<u32, Unread>,
     pub(super) text_without_font: usize,
+    /// What annotations would say if they had an appearance.
+    pub(super) undrawn: Vec<String>,
     pub(super) out: Marks,
     pub(super) cut: BTreeSet<Cut>,
     /// Open spans of optional content that is off.
@@ -55,12 +67,18 @@ pub(super) struct Interpreter<'a> {
     pub(super) marked: Vec<Marked>,
     pub(super) unmarked: usize,
     pub(super) replacements: usize,
+    /// Open spans that the structure tree has a text for.
+    pub(super) asked: usize,
     pub(super) scratch: Vec<u8>,
     operators: u64,
+    /// The number of operators at which the limits are looked at next.
+    check_at: u64,
     pub(super) forms: u32,
     /// Form XObjects being drawn, by where they lie.
     pub(super) active: Vec<usize>,
     pub(super) cycles: usize,
+    /// Forms and pictures that are not there or cannot be read to the end.
+    pub(super) lost: usize,
     bytes: usize,
     started: Instant,
     /// For forms without resources of their own.
@@ -77,23 +95,30 @@ impl<'a> Interpreter<'a> {
             unsaved: 0,
             text_matrix: Matrix::IDENTITY,
             line_matrix: Matrix::IDENTITY,
-            path: Path::default(),
+            path: Path::new(context.limits.marks),
+            base: ctm,
+            patterns: Vec::new(),
             clip_pending: false,
             fonts_of_page: Vec::new(),
             font_names: Vec::new(),
             unread: BTreeMap::new(),
+            private: BTreeMap::new(),
             text_without_font: 0,
+            undrawn: Vec::new(),
             out: Marks::new(width, height),
             cut: BTreeSet::new(),
             hidden: 0,
             marked: Vec::new(),
             unmarked: 0,
             replacements: 0,
+            asked: 0,
             scratch: Vec::new(),
             operators: 0,
+            check_at: context.limits.operators.min(CHECK_EVERY),
             forms: 0,
             active: Vec::new(),
             cycles: 0,
+            lost: 0,
             bytes: 0,
             started: Instant::now(),
             no_resources: context.no_resources,
@@ -111,12 +136,12 @@ impl<'a> Interpreter<'a> {
 
     /// Within `/ActualText`.
     pub(super) fn replacing(&self) -> bool {
-        self.replacements > 0
+        self.replacements > 0 || self.asked > 0
     }
 
     /// Carries out a content stream. `false`: a limit of the page was reached.
     pub fn run(&mut self, data: &[u8], resources: &'a Dictionary) -> bool {
-        let mut scanner = Scanner::new(data);
+        let mut scanner = Scanner::new(data).keeping(self.limits.operands);
         let mut operands: Vec<Operand> = Vec::with_capacity(64);
         loop {
             let (step, fits) = scanner.next(&mut operands);
@@ -125,7 +150,7 @@ impl<'a> Interpreter<'a> {
             }
             let Step::Operator(key) = step else { return true };
             self.operators += 1;
-            if self.operators & 0x3ff == 0 && !self.within_limits() {
+            if self.operators > self.check_at && !self.within_limits() {
                 return false;
             }
             if key == op(b"ID") {
@@ -139,7 +164,8 @@ impl<'a> Interpreter<'a> {
     }
 
     pub(super) fn within_limits(&mut self) -> bool {
-        if self.operators >= self.limits.operators {
+        self.check_at = self.operators.saturating_add(CHECK_EVERY).min(self.limits.operators);
+        if self.operators > self.limits.operators {
             self.cut.insert(Cut::Operators);
         } else if self.started.elapsed().as_secs() >= self.limits.seconds_per_page {
             self.cut.insert(Cut::Seconds);
@@ -180,11 +206,11 @@ impl<'a> Interpreter<'a> {
         const EMC: u32 = op(b"EMC");
         match key {
             SAVE => {
-                if self.saved.len() < MAX_OPEN {
+                if self.saved.len() < self.limits.open_states {
                     self.saved.push(self.state);
                 } else {
                     self.unsaved += 1;
-                    self.cut.insert(Cut::Nesting);
+                    self.cut.insert(Cut::OpenStates);
                 }
             }
             RESTORE => {
@@ -261,11 +287,14 @@ impl<'a> Interpreter<'a> {
             }
             SH => {
                 let [x0, y0, x1, y1] = self.state.clip.map(f64::from);
-                if self.hidden == 0 && self.state.clip_index != 0 {
-                    self.out.shapes.area(&self.state, [x0, y0, x1, y1], false);
+                if self.hidden == 0 {
+                    if self.state.clip_index != 0 {
+                        self.out.shapes.area(&self.state, [x0, y0, x1, y1], false);
+                    }
+                    self.out.shapes.blot([x0, y0, x1, y1]);
                 }
             }
-            BMC => self.begin_marked(Marked { hides: false, replacement: None }),
+            BMC => self.begin_marked(Marked { hides: false, replacement: None, asked: false }),
             BDC => self.begin_span(operands, resources),
             EMC => self.end_marked(),
             _ => {

@@ -6,6 +6,10 @@ use lopdf::{Dictionary, Document, Object, ObjectId};
 
 use super::object::{as_dict, get, get_array, get_dict, get_name, resolve};
 
+/// Terms of one visibility expression, and how deep they may stand.
+const MAX_TERMS: usize = 10_000;
+const MAX_DEPTH: usize = 32;
+
 #[derive(Default)]
 pub(super) struct Layers {
     off: HashSet<ObjectId>,
@@ -47,6 +51,11 @@ impl Layers {
         if get_name(doc, dict, b"Type") != Some(b"OCMD") {
             return false;
         }
+        if let Some(expression) = get_array(doc, dict, b"VE")
+            && let Some(shown) = self.shows(doc, expression, &mut MAX_TERMS.clone(), 0)
+        {
+            return !shown;
+        }
         let is_off = |object: &Object| object.as_reference().is_ok_and(|id| self.off.contains(&id));
         let members: Vec<bool> = match dict.get(b"OCGs") {
             Ok(Object::Array(groups)) => groups.iter().map(is_off).collect(),
@@ -68,5 +77,25 @@ impl Layers {
             _ => !all_off,
         };
         !shown
+    }
+
+    /// A visibility expression: `[/And …]`, `[/Or …]` or `[/Not …]` of groups and expressions. `None` for what is none.
+    fn shows(&self, doc: &Document, expression: &[Object], left: &mut usize, depth: usize) -> Option<bool> {
+        let (operator, terms) = expression.split_first()?;
+        let operator = resolve(doc, operator)?.as_name().ok()?;
+        let mut values = terms.iter().map(|term| {
+            *left = left.checked_sub(1)?;
+            match resolve(doc, term) {
+                Some(Object::Array(inner)) if depth < MAX_DEPTH => self.shows(doc, inner, left, depth + 1),
+                Some(Object::Array(_)) => None,
+                _ => Some(!self.off.contains(&term.as_reference().ok()?)),
+            }
+        });
+        match operator {
+            b"Not" => values.next()?.map(|shown| !shown),
+            b"And" => values.try_fold(true, |all, shown| Some(all & shown?)),
+            b"Or" => values.try_fold(false, |any, shown| Some(any | shown?)),
+            _ => None,
+        }
     }
 }

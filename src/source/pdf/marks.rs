@@ -7,6 +7,9 @@ use super::state::{NEW_CLIP, State};
 use crate::geometry::Rect;
 use crate::source::{Glyph, Page, PageNote, Rule};
 
+/// Boxes of one page that are looked at for what stands under white text.
+const MAX_LOOKS: usize = 50_000_000;
+
 #[derive(Default)]
 pub(super) struct Marks {
     pub glyphs: Vec<Glyph>,
@@ -14,6 +17,9 @@ pub(super) struct Marks {
     pub invisible: Vec<Glyph>,
     pub shapes: Shapes,
     pub images: Vec<Rect>,
+    /// Where the last white glyph stood, and work spent on looking for such places.
+    dark: Option<Rect>,
+    looked: usize,
     clips: Vec<Rect>,
     clip_of: HashMap<[u32; 4], u32>,
 }
@@ -45,6 +51,19 @@ impl Marks {
             });
         }
         state.clip_index
+    }
+
+    /// A white glyph is seen: it stands on something dark. Where that takes too long to find out, it is taken for seen.
+    pub fn white_is_seen(&mut self, glyph: &Rect) -> bool {
+        let (x, y) = ((glyph.x0 + glyph.x1) / 2.0, (glyph.y0 + glyph.y1) / 2.0);
+        if self.looked > MAX_LOOKS || self.dark.is_some_and(|dark| dark.contains(x, y)) {
+            return true;
+        }
+        self.looked += self.shapes.fills.len() + self.shapes.blots.len() + self.images.len();
+        let picture = || self.images.iter().rev().find(|r| r.contains(x, y)).copied();
+        let dark = self.shapes.dark_at(x, y).or_else(picture);
+        self.dark = dark.or(self.dark);
+        dark.is_some()
     }
 
     pub fn clip_rect(&self, index: u32) -> Rect {

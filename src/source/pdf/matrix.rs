@@ -54,6 +54,20 @@ impl Matrix {
         out
     }
 
+    /// The map back; `None` where there is none.
+    pub fn inverse(&self) -> Option<Matrix> {
+        let det = self.a * self.d - self.b * self.c;
+        let back = Matrix {
+            a: self.d / det,
+            b: -self.b / det,
+            c: -self.c / det,
+            d: self.a / det,
+            e: (self.c * self.f - self.d * self.e) / det,
+            f: (self.b * self.e - self.a * self.f) / det,
+        };
+        back.is_finite().then_some(back)
+    }
+
     pub fn is_finite(&self) -> bool {
         [self.a, self.b, self.c, self.d, self.e, self.f].iter().all(|v| v.is_finite())
     }
@@ -98,5 +112,7 @@ mod tests {
         let shift = Matrix { e: 5.0, f: 7.0, ..Matrix::IDENTITY };
         assert_eq!(scale.then(&shift).apply(1.0, 1.0), (7.0, 9.0));
         assert_eq!(shift.then(&scale).apply(1.0, 1.0), (12.0, 16.0));
+        assert_eq!(shift.then(&scale).inverse().unwrap().apply(12.0, 16.0), (1.0, 1.0));
+        assert_eq!(Matrix { a: 0.0, ..scale }.inverse(), None);
     }
 }

@@ -22,13 +22,18 @@ mod pages;
 mod paint;
 mod path;
 mod repair;
+mod sealed;
+#[cfg(test)]
+mod seen_tests;
 mod slim;
 mod state;
 mod stream;
 mod strings;
+mod structure;
 #[cfg(test)]
 mod tests;
 mod text;
+mod tiling;
 
 use lopdf::{Dictionary, Document, Object};
 
@@ -48,6 +53,7 @@ pub struct Reader {
     notes: Vec<PageNote>,
     fonts: fonts::FontCache,
     layers: layers::Layers,
+    structure: structure::Structure,
 }
 
 impl Reader {
@@ -56,14 +62,16 @@ impl Reader {
     /// Errors: `Empty`, `NotADocument` (no `%PDF-` within the first 1024 bytes), `PasswordNeeded`, `PasswordWrong`,
     /// `Limit`, `Damaged` (no objects, or no pages among them).
     pub fn open(bytes: impl AsRef<[u8]>, options: &Options) -> Result<Reader, Error> {
-        let (doc, mut notes) = open::open(bytes.as_ref(), options)?;
+        let open::Opened { doc, mut notes, cut } = open::open(bytes.as_ref(), options)?;
         let pages = pages::Pages::load(&doc, &options.limits, &mut notes);
         if pages.len() == 0 {
-            return Err(ErrorKind::Damaged("it has no pages that can be found".into()).into());
+            let missing = || ErrorKind::Damaged("it has no pages that can be found".into());
+            return Err(cut.map_or_else(missing, |name| options.limits.exceeded(name)).into());
         }
         let layers = layers::Layers::load(&doc);
+        let structure = structure::Structure::load(&doc);
         let limits = options.limits.clone();
-        Ok(Reader { doc, pages, limits, notes, fonts: fonts::FontCache::default(), layers })
+        Ok(Reader { doc, pages, limits, notes, fonts: fonts::FontCache::default(), layers, structure })
     }
 
     pub fn page_count(&self) -> u32 {
@@ -105,6 +113,8 @@ impl Reader {
             limits: &self.limits,
             fonts: &self.fonts,
             layers: &self.layers,
+            structure: &self.structure,
+            page: self.pages.id(index),
             no_resources: &empty,
         };
         let mut interpreter = Interpreter::new(context, ctm, page.width, page.height);
@@ -171,6 +181,14 @@ impl Reader {
                 page.notes.push(PageNote { code: "unmapped_glyph", message: unread.message(font) });
             }
         }
+        for (font, private) in &interpreter.private {
+            if let Some(font) = interpreter.fonts_of_page.get(*font as usize) {
+                page.notes.push(PageNote { code: "private_character", message: private.private_message(font) });
+            }
+        }
+        if !interpreter.undrawn.is_empty() {
+            page.notes.push(not_drawn(&interpreter.undrawn));
+        }
         if interpreter.text_without_font > 0 {
             let bytes = interpreter.text_without_font;
             page.notes.push(PageNote {
@@ -184,10 +202,31 @@ impl Reader {
                 message: "a part of the page draws itself; it was drawn once".into(),
             });
         }
+        if interpreter.lost > 0 {
+            let lost = interpreter.lost;
+            page.notes
+                .push(damaged(&format!("{lost} form(s) or picture(s) of the page cannot be read, or not to the end")));
+        }
         for cut in &interpreter.cut {
             page.notes.push(cut.note(&self.limits));
         }
         interpreter.out.finish(page, interpreter.text_without_font > 0);
+    }
+}
+
+/// Form fields and texts that the file leaves for the viewer to draw. Their values are told, so that they are not lost.
+fn not_drawn(values: &[String]) -> PageNote {
+    let told: Vec<String> =
+        values.iter().take(20).map(|v| format!("「{}」", v.chars().take(100).collect::<String>())).collect();
+    let more = if values.len() > told.len() { " …" } else { "" };
+    PageNote {
+        code: "field_not_drawn",
+        message: format!(
+            "{} filled form field(s) or note(s) have no appearance on the page and were not read: {}{more}; \
+             print the file to a new PDF from a viewer to have them on the page",
+            values.len(),
+            told.concat()
+        ),
     }
 }
 

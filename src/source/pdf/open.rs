@@ -1,5 +1,6 @@
 //! From bytes to objects: `lopdf` on a stack of its own, so that no input can take the program down with it.
 
+use std::borrow::Cow;
 use std::cell::Cell;
 
 use lopdf::xref::XrefRecovery;
@@ -7,15 +8,24 @@ use lopdf::{DecompressError, Document, LoadOptions};
 
 use super::limits::Options;
 use super::object::get_dict;
-use super::{repair, slim};
+use super::{repair, sealed, slim};
 use crate::error::{Error, ErrorKind};
 use crate::source::{self, PageNote};
 
 /// Room for the parser's recursion, whatever thread asks.
 const STACK: usize = 32 << 20;
 
-/// Opens a file, decrypted and repaired as far as may be, with notes on the repair.
-pub(super) fn open(bytes: &[u8], options: &Options) -> Result<(Document, Vec<PageNote>), Error> {
+/// The objects of a file.
+pub(super) struct Opened {
+    pub doc: Document,
+    /// On what was repaired or left out.
+    pub notes: Vec<PageNote>,
+    /// The limit by which objects were left out.
+    pub cut: Option<&'static str>,
+}
+
+/// Opens a file, decrypted and repaired as far as may be.
+pub(super) fn open(bytes: &[u8], options: &Options) -> Result<Opened, Error> {
     if bytes.is_empty() {
         return Err(ErrorKind::Empty.into());
     }
@@ -23,7 +33,7 @@ pub(super) fn open(bytes: &[u8], options: &Options) -> Result<(Document, Vec<Pag
         return Err(source::other_format(bytes).unwrap_or(ErrorKind::NotADocument).into());
     };
     let bytes = &bytes[start..];
-    let over = Cell::new(false);
+    let over = Cell::new(None);
     let mut doc = match parse(bytes, options, false, &over)? {
         Ok(doc)
             if doc.xref_recovery != Some(XrefRecovery::Reconstructed) && !is_locked(&doc) && !has_page_tree(&doc) =>
@@ -64,13 +74,10 @@ pub(super) fn open(bytes: &[u8], options: &Options) -> Result<(Document, Vec<Pag
             message: format!("the file is damaged: its table of objects was {how}"),
         });
     }
-    if over.get() {
-        let allowed = options.limits.object_stream_bytes;
+    if let Some(limit) = over.get().map(|name| options.limits.told(name)) {
         notes.push(PageNote {
             code: "document_limit",
-            message: format!(
-                "the file exceeds the limit object_stream_bytes ({allowed}); the objects beyond were left out"
-            ),
+            message: format!("the file exceeds the {limit}; the objects beyond were left out"),
         });
     }
     let missing = unread_objects(&doc);
@@ -80,13 +87,17 @@ pub(super) fn open(bytes: &[u8], options: &Options) -> Result<(Document, Vec<Pag
             message: format!("{missing} object(s) of the file are damaged or nested too deeply and were left out"),
         });
     }
-    Ok((doc, notes))
+    Ok(Opened { doc, notes, cut: over.get() })
 }
 
-/// The parser's answer, or why it gave none. `over` is set when object streams had to be left out.
-fn parse(bytes: &[u8], options: &Options, search: bool, over: &Cell<bool>) -> Result<lopdf::Result<Document>, Error> {
+/// The parser's answer, or why it gave none. `over` is set to the limit by which object streams had to be left out.
+fn parse(
+    bytes: &[u8],
+    options: &Options,
+    search: bool,
+    over: &Cell<Option<&'static str>>,
+) -> Result<lopdf::Result<Document>, Error> {
     let load = LoadOptions {
-        password: options.password.clone(),
         filter: Some(slim::slim),
         max_decompressed_size: Some(options.limits.stream_bytes),
         force_reconstruct: search,
@@ -95,20 +106,33 @@ fn parse(bytes: &[u8], options: &Options, search: bool, over: &Cell<bool>) -> Re
     let (parsed, exceeded) = std::thread::scope(|scope| {
         let parser = std::thread::Builder::new().name("pdf".into()).stack_size(STACK);
         let handle = parser.spawn_scoped(scope, || {
-            slim::allow(options.limits.object_stream_bytes);
-            (Document::load_mem_with_options(bytes, load), slim::exceeded())
+            let load = |bytes: &[u8], sealed: bool| {
+                slim::allow(&options.limits, sealed);
+                Document::load_mem_with_options(bytes, load.clone())
+            };
+            let opened = match sealed::veil(bytes) {
+                Cow::Borrowed(bytes) => load(bytes, false),
+                Cow::Owned(veiled) => match load(&veiled, true) {
+                    Ok(mut doc) if sealed::is_sealed(&doc) => {
+                        sealed::unseal(&mut doc, options.password.as_deref(), options.limits.stream_bytes).map(|()| doc)
+                    }
+                    Ok(_) => load(bytes, false),
+                    Err(error) => Err(error),
+                },
+            };
+            (opened, slim::exceeded())
         });
         match handle {
             Ok(handle) => handle.join().map_err(|_| ErrorKind::Damaged("its objects cannot be parsed".into())),
             Err(error) => Err(ErrorKind::Internal(error.to_string())),
         }
     })?;
-    over.set(over.get() || exceeded);
+    over.set(over.get().or(exceeded));
     Ok(parsed)
 }
 
 /// No table, no trailer: every object that can be found, and the catalog among them. `None` when there are none.
-fn rebuild(bytes: &[u8], options: &Options, over: &Cell<bool>) -> Result<Option<Document>, Error> {
+fn rebuild(bytes: &[u8], options: &Options, over: &Cell<Option<&'static str>>) -> Result<Option<Document>, Error> {
     let Ok(mut doc) = parse(&repair::with_stand_in(bytes, None), options, false, over)? else { return Ok(None) };
     if let Some(id) = repair::encryption(&doc) {
         match parse(&repair::with_stand_in(bytes, Some(id)), options, false, over)? {

@@ -30,11 +30,12 @@ impl Pages {
         let mut tree = Pages { nodes: Vec::new(), pages: Vec::new() };
         let root = doc.catalog().ok().and_then(|c| c.get(b"Pages").ok()).and_then(|p| p.as_reference().ok());
         if let Some(root) = root {
-            tree.walk(doc, root, limits, notes);
+            let cut = tree.walk(doc, root, limits, notes);
             let said = doc.get_object(root).ok().and_then(as_dict).and_then(|d| get_number(doc, d, b"Count"));
-            if let Some(said) = said
+            if cut {
+                notes.push(too_many(limits, said.filter(|said| *said > limits.pages as f64).map(|said| said as u64)));
+            } else if let Some(said) = said
                 && said as i64 != tree.pages.len() as i64
-                && tree.pages.len() < limits.pages
             {
                 notes.push(PageNote {
                     code: "page_count_differs",
@@ -45,13 +46,17 @@ impl Pages {
         // In a damaged file branches of the tree may be gone whose pages are not.
         let readable = tree.pages.iter().filter(|&&page| is_page(doc, tree.nodes[page as usize].id)).count();
         if readable == 0 || doc.xref_recovery.is_some() {
-            let found = scan(doc, limits);
+            let mut found = scan(doc);
             if found.len() > readable {
                 notes.push(PageNote {
                     code: "page_tree_rebuilt",
                     message: "the page tree cannot be read whole; pages were found one by one and may be out of order"
                         .into(),
                 });
+                if found.len() > limits.pages {
+                    notes.push(too_many(limits, Some(found.len() as u64)));
+                    found.truncate(limits.pages);
+                }
                 tree.pages = (0..found.len() as u32).collect();
                 tree.nodes = found.into_iter().map(|id| Node { id, parent: None }).collect();
             }
@@ -59,17 +64,15 @@ impl Pages {
         tree
     }
 
-    fn walk(&mut self, doc: &Document, root: ObjectId, limits: &Limits, notes: &mut Vec<PageNote>) {
+    /// Lists the pages below `root`. `true`: there are more than the limit allows.
+    fn walk(&mut self, doc: &Document, root: ObjectId, limits: &Limits, notes: &mut Vec<PageNote>) -> bool {
         let mut seen = HashSet::new();
         let mut stack = vec![(root, None::<u32>, 0usize)];
-        let mut loops = false;
+        let (mut loops, mut cut) = (false, false);
         while let Some((id, parent, depth)) = stack.pop() {
             if self.pages.len() >= limits.pages {
-                notes.push(PageNote {
-                    code: "document_limit",
-                    message: format!("the document exceeds the limit pages ({}); the rest was not read", limits.pages),
-                });
-                return;
+                cut = true;
+                break;
             }
             let dict = doc.get_object(id).ok().and_then(as_dict);
             let index = self.nodes.len() as u32;
@@ -97,10 +100,16 @@ impl Pages {
                 message: "the page tree leads back into itself; that branch was left out".into(),
             });
         }
+        cut
     }
 
     pub fn len(&self) -> usize {
         self.pages.len()
+    }
+
+    /// The object that is the page.
+    pub fn id(&self, index: usize) -> Option<ObjectId> {
+        Some(self.nodes.get(*self.pages.get(index)? as usize)?.id)
     }
 
     /// The page's own dictionary and, nearest first, those it inherits from.
@@ -132,12 +141,25 @@ impl Pages {
     }
 }
 
+/// Says how many pages were read, and of how many where that is known.
+fn too_many(limits: &Limits, of: Option<u64>) -> PageNote {
+    let of = of.map_or(String::new(), |of| format!(" of {of}"));
+    PageNote {
+        code: "document_limit",
+        message: format!(
+            "the document exceeds the {}; only the first {}{of} page(s) were read",
+            limits.told("pages"),
+            limits.pages
+        ),
+    }
+}
+
 fn is_page(doc: &Document, id: ObjectId) -> bool {
     matches!(doc.get_object(id), Ok(Object::Dictionary(dict)) if get_name(doc, dict, b"Type") == Some(b"Page"))
 }
 
 /// Every object that says it is a page, in the order of the file.
-fn scan(doc: &Document, limits: &Limits) -> Vec<ObjectId> {
+fn scan(doc: &Document) -> Vec<ObjectId> {
     let place = |id: ObjectId| match doc.reference_table.get(id.0) {
         Some(XrefEntry::Normal { offset, .. }) => (*offset, 0, id),
         Some(XrefEntry::Compressed { container, index }) => match doc.reference_table.get(*container) {
@@ -149,7 +171,6 @@ fn scan(doc: &Document, limits: &Limits) -> Vec<ObjectId> {
     let mut found: Vec<(u32, u16, ObjectId)> =
         doc.objects.keys().filter(|id| is_page(doc, **id)).map(|id| place(*id)).collect();
     found.sort_unstable();
-    found.truncate(limits.pages);
     found.into_iter().map(|(.., id)| id).collect()
 }
 

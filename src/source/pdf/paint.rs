@@ -4,6 +4,7 @@ use lopdf::{Dictionary, Object};
 
 use super::content::{Operand, op};
 use super::interpret::{Interpreter, numbers};
+use super::limits::Cut;
 use super::object::{as_dict, get, get_array, get_dict, get_number, number, resolve};
 use super::state::Space;
 use super::strings::unescape_name;
@@ -83,6 +84,9 @@ impl<'a> Interpreter<'a> {
             if fill {
                 let glyphs = self.out.glyphs.len();
                 self.path.fill(&self.state, &mut self.out.shapes, glyphs);
+                if let (Some(pattern), Some(bounds)) = (self.state.fill.pattern, self.path.bounds()) {
+                    self.tile(pattern, bounds);
+                }
             }
             if stroke {
                 self.path.stroke(&self.state, &mut self.out.shapes);
@@ -92,6 +96,9 @@ impl<'a> Interpreter<'a> {
             && let Some(bounds) = self.path.bounds()
         {
             self.state.intersect_clip(bounds);
+        }
+        if std::mem::take(&mut self.path.full) {
+            self.cut.insert(Cut::Marks);
         }
         self.path.clear();
     }
@@ -124,8 +131,13 @@ impl<'a> Interpreter<'a> {
                 count += 1;
             }
         }
+        let pattern = match operands.last() {
+            Some(Operand::Name(name)) if space.is_none() => self.pattern(name, resources),
+            _ => None,
+        };
         let paint = if stroke { &mut self.state.stroke } else { &mut self.state.fill };
         paint.set(space.unwrap_or(paint.space), &values[..count]);
+        paint.pattern = pattern;
     }
 
     fn colour_space(&self, name: &[u8], resources: &Dictionary) -> Space {

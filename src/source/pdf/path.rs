@@ -10,10 +10,10 @@ const MAX_RULE: f64 = 3.2;
 const MAX_STROKE: f64 = 8.0;
 /// How far the ends of a straight line may lie off its axis.
 const STRAIGHT: f64 = 0.35;
+/// Dark shapes of one page that are remembered; of a page with more, all of it counts as dark.
+const MAX_BLOTS: usize = 50_000;
 /// Covering areas of one page that are looked at.
 const MAX_COVERS: usize = 4_000;
-/// Points of one path; what comes after is left out of it.
-const MAX_POINTS: usize = 2_000_000;
 
 #[derive(Debug, Clone, Copy)]
 struct Sub {
@@ -24,11 +24,13 @@ struct Sub {
 }
 
 /// The current path, in the space of the page as shown.
-#[derive(Default)]
 pub(super) struct Path {
     points: Vec<(f64, f64)>,
     subs: Vec<Sub>,
     pub pen: (f64, f64),
+    /// How many points it may have, and whether there were more.
+    most: usize,
+    pub full: bool,
 }
 
 /// Where the shapes of a path go.
@@ -42,9 +44,22 @@ pub(super) struct Shapes {
     pub covers: Vec<(Rect, usize)>,
     /// Filled shapes with curves: on a page without text they may be its letters.
     pub outlines: usize,
+    /// Where else something dark was painted: the boxes of shapes that are no backgrounds.
+    pub blots: Vec<Rect>,
 }
 
 impl Path {
+    pub fn new(most: usize) -> Path {
+        Path { points: Vec::new(), subs: Vec::new(), pen: (0.0, 0.0), most, full: false }
+    }
+
+    /// Room for so many points more; where there is none, that is noted.
+    fn has_room(&mut self, points: usize) -> bool {
+        let room = self.points.len().saturating_add(points) <= self.most;
+        self.full |= !room;
+        room
+    }
+
     pub fn clear(&mut self) {
         self.points.clear();
         self.subs.clear();
@@ -52,7 +67,7 @@ impl Path {
 
     /// `x`, `y` on the page as shown; the pen keeps user space for `v`.
     pub fn move_to(&mut self, at: (f64, f64)) {
-        if self.points.len() >= MAX_POINTS {
+        if !self.has_room(1) {
             return;
         }
         let start = self.points.len();
@@ -61,7 +76,7 @@ impl Path {
     }
 
     pub fn line_to(&mut self, at: (f64, f64)) {
-        if self.points.len() >= MAX_POINTS {
+        if !self.has_room(1) {
             return;
         }
         match self.subs.last_mut() {
@@ -95,7 +110,7 @@ impl Path {
     }
 
     pub fn rectangle(&mut self, corners: [(f64, f64); 4]) {
-        if self.points.len() + 4 > MAX_POINTS {
+        if !self.has_room(4) {
             return;
         }
         let start = self.points.len();
@@ -160,6 +175,8 @@ impl Path {
                     shapes.outlines += 1;
                     if points.len() <= 32 && w > 12.0 && h > 8.0 {
                         shapes.area(state, outer, white);
+                    } else {
+                        shapes.blot(outer);
                     }
                 }
                 continue;
@@ -173,6 +190,7 @@ impl Path {
             if !is_rectangle(points, outer) {
                 if !white {
                     shapes.outlines += 1;
+                    shapes.blot(outer);
                 }
                 continue;
             }
@@ -201,6 +219,14 @@ impl Path {
 }
 
 impl Shapes {
+    /// Something that is not white was painted around the point.
+    pub fn dark_at(&self, x: f32, y: f32) -> Option<Rect> {
+        if self.blots.len() >= MAX_BLOTS {
+            return Some(Rect::new(f32::MIN, f32::MIN, f32::MAX, f32::MAX));
+        }
+        self.fills.iter().rev().chain(self.blots.iter().rev()).find(|r| r.contains(x, y)).copied()
+    }
+
     fn rule(&mut self, state: &State, [x0, y0, x1, y1]: [f64; 4], horizontal: bool, thickness: f64, white: bool) {
         let [cx0, cy0, cx1, cy1] = state.clip.map(f64::from);
         // Half a point of grace: a line on the very edge of its clip is still seen.
@@ -222,10 +248,20 @@ impl Shapes {
 
     /// Something that hides what was drawn before it.
     pub fn cover(&mut self, state: &State, [x0, y0, x1, y1]: [f64; 4], glyphs: usize) {
+        if state.text_clip {
+            return;
+        }
         let [cx0, cy0, cx1, cy1] = state.clip;
         let (x0, y0, x1, y1) = ((x0 as f32).max(cx0), (y0 as f32).max(cy0), (x1 as f32).min(cx1), (y1 as f32).min(cy1));
         if x0 < x1 && y0 < y1 && self.covers.len() < MAX_COVERS {
             self.covers.push((Rect { x0, y0, x1, y1 }, glyphs));
+        }
+    }
+
+    /// Something dark of any shape within the box.
+    pub fn blot(&mut self, [x0, y0, x1, y1]: [f64; 4]) {
+        if self.blots.len() < MAX_BLOTS {
+            self.blots.push(Rect { x0: x0 as f32, y0: y0 as f32, x1: x1 as f32, y1: y1 as f32 });
         }
     }
 
@@ -238,7 +274,7 @@ impl Shapes {
             x1: (x1 as f32).min(cx1),
             y1: (y1 as f32).min(cy1),
         };
-        if !white && rect.width() > 0.0 && rect.height() > 0.0 {
+        if !white && !state.text_clip && rect.width() > 0.0 && rect.height() > 0.0 {
             self.fills.push(rect);
         }
     }

@@ -4,32 +4,51 @@ use std::cell::Cell;
 
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat};
 
+use super::limits::Limits;
 use super::stream;
 
 thread_local! {
-    /// Bytes that object streams may still inflate to, and whether one was left out. The parser calls back without a way to hand
-    /// in more than the object; but each file is parsed on a thread of its own.
+    /// Bytes that object streams may still inflate to, that each of them may, and the limit that one was left out by. The parser
+    /// calls back without a way to hand in more than the object; but each file is parsed on a thread of its own.
     static LEFT: Cell<usize> = const { Cell::new(usize::MAX) };
-    static EXCEEDED: Cell<bool> = const { Cell::new(false) };
+    static EACH: Cell<usize> = const { Cell::new(usize::MAX) };
+    static EXCEEDED: Cell<Option<&'static str>> = const { Cell::new(None) };
+    /// The file is encrypted, and its objects are not to be touched yet.
+    static SEALED: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Bounds what the object streams of the file that this thread is about to parse inflate to, all together.
-pub(super) fn allow(bytes: usize) {
-    LEFT.set(bytes);
-    EXCEEDED.set(false);
+/// Bounds what the object streams of the file that this thread is about to parse inflate to, all together and each.
+pub(super) fn allow(limits: &Limits, sealed: bool) {
+    LEFT.set(limits.object_stream_bytes);
+    EACH.set(limits.stream_bytes);
+    EXCEEDED.set(None);
+    SEALED.set(sealed);
 }
 
-/// Whether object streams were left out since [`allow`].
-pub(super) fn exceeded() -> bool {
+/// The limit that object streams were left out by since [`allow`].
+pub(super) fn exceeded() -> Option<&'static str> {
     EXCEEDED.get()
+}
+
+/// The type of an object stream that is not to be unpacked yet.
+const SEALED_TYPE: &[u8] = b"Sealed";
+
+/// From now on objects may be touched; `object` was kept from the parser's hands until now.
+pub(super) fn release(object: &mut Object) {
+    SEALED.set(false);
+    if let Object::Stream(stream) = object
+        && stream.dict.has_type(SEALED_TYPE)
+    {
+        stream.dict.set("Type", Object::Name(b"ObjStm".to_vec()));
+    }
 }
 
 /// Inflates an object stream only to see how large it is: the parser would take many times that, and does not ask.
 fn admit(stream: &Stream) -> bool {
-    let left = LEFT.get();
-    let Some(decoded) = stream::decode(&Document::new(), stream, left) else { return true };
+    let (left, each) = (LEFT.get(), EACH.get());
+    let Some(decoded) = stream::decode(&Document::new(), stream, left.min(each)) else { return true };
     if decoded.cut {
-        EXCEEDED.set(true);
+        EXCEEDED.set(Some(if left < each { "object_stream_bytes" } else { "stream_bytes" }));
         return false;
     }
     LEFT.set(left - decoded.data.len());
@@ -41,6 +60,14 @@ fn admit(stream: &Stream) -> bool {
 /// The parser keeps what it handed in for objects of their own and what it gets back for those in object streams, which are never
 /// streams themselves.
 pub(super) fn slim(id: ObjectId, object: &mut Object) -> Option<(ObjectId, Object)> {
+    if SEALED.get() {
+        if let Object::Stream(stream) = object
+            && stream.dict.has_type(b"ObjStm")
+        {
+            stream.dict.set("Type", Object::Name(SEALED_TYPE.to_vec()));
+        }
+        return Some((id, Object::Null));
+    }
     match object {
         Object::Stream(stream) => {
             if stream.dict.has_type(b"ObjStm") && !admit(stream) {
@@ -48,7 +75,7 @@ pub(super) fn slim(id: ObjectId, object: &mut Object) -> Option<(ObjectId, Objec
             }
             return Some((id, Object::Null));
         }
-        Object::Dictionary(dict) if is_structure(dict) => *object = Object::Null,
+        Object::Dictionary(dict) if is_structure(dict) && !dict.has(b"ActualText") => *object = Object::Null,
         Object::Dictionary(dict) => font(dict),
         Object::Array(array) => pack(array).into_iter().for_each(|packed| *object = packed),
         _ => {}
@@ -56,7 +83,7 @@ pub(super) fn slim(id: ObjectId, object: &mut Object) -> Option<(ObjectId, Objec
     Some((id, object.clone()))
 }
 
-/// An element of the structure tree, which can be larger than all pages together.
+/// An element of the structure tree, which can be larger than all pages together; only those that say something are kept.
 fn is_structure(dict: &Dictionary) -> bool {
     match dict.get(b"Type") {
         Ok(kind) => matches!(kind.as_name(), Ok(b"StructElem")),

@@ -29,13 +29,16 @@ pub(super) struct Paint {
     pub opaque: bool,
     /// Hides what lies beneath: no pattern, not translucent, not blended.
     pub solid: bool,
+    /// The number of a tiling pattern.
+    pub pattern: Option<u32>,
 }
 
 impl Paint {
-    const BLACK: Paint = Paint { space: Space::Gray, white: false, opaque: true, solid: true };
+    const BLACK: Paint = Paint { space: Space::Gray, white: false, opaque: true, solid: true, pattern: None };
 
     pub fn set(&mut self, space: Space, values: &[f64]) {
         self.space = space;
+        self.pattern = None;
         let all = |from: f64, to: f64| !values.is_empty() && values.iter().all(|v| (from..=to).contains(v));
         self.white = match space {
             Space::Gray | Space::Rgb => all(0.995, f64::INFINITY),
@@ -48,6 +51,7 @@ impl Paint {
     /// The colour that a space begins with.
     pub fn reset(&mut self, space: Space) {
         self.space = space;
+        self.pattern = None;
         self.white = false;
     }
 
@@ -78,6 +82,8 @@ pub(super) struct State {
     pub leading: f64,
     pub rise: f64,
     pub mode: u8,
+    /// Text was made part of the clip (`Tr` 4–7): what is painted shows through its letters only.
+    pub text_clip: bool,
 }
 
 impl State {
@@ -97,6 +103,7 @@ impl State {
             leading: 0.0,
             rise: 0.0,
             mode: 0,
+            text_clip: false,
         }
     }
 
@@ -115,12 +122,19 @@ impl State {
         }
     }
 
+    /// Filled with white alone.
+    pub fn text_white(&self) -> bool {
+        matches!(self.mode, 0 | 4) && self.fill.white
+    }
+
     /// Text that no reader sees: drawn with nothing, or wholly transparent.
     pub fn text_invisible(&self) -> bool {
         match self.mode {
             3 => true,
             1 | 5 => !self.stroke.shows(),
             2 | 6 => !self.fill.shows() && !self.stroke.shows(),
+            // Only a clip: what is painted next shows through it.
+            7 => false,
             _ => !self.fill.shows(),
         }
     }

@@ -27,7 +27,7 @@ pub(super) fn stream(dict: &str, data: &str) -> String {
 }
 
 /// One page (object 3, content 4), what else it says, its content, and objects from 5 on.
-fn one_page(page: &str, content: &str, more: &[String]) -> Vec<u8> {
+pub(super) fn one_page(page: &str, content: &str, more: &[String]) -> Vec<u8> {
     let mut objects = vec![
         "<</Type/Catalog/Pages 2 0 R/OCProperties<</OCGs[9 0 R]/D<</OFF[9 0 R]>>>>>>".to_owned(),
         "<</Type/Pages/Kids[3 0 R]/Count 1/MediaBox[0 0 200 100]>>".to_owned(),
@@ -39,30 +39,30 @@ fn one_page(page: &str, content: &str, more: &[String]) -> Vec<u8> {
 }
 
 /// Helvetica with every glyph half an em wide, under the name F.
-const FONT: &str = "/Font<</F<</Type/Font/Subtype/Type1/BaseFont/X/Encoding/WinAnsiEncoding>>>>";
+pub(super) const FONT: &str = "/Font<</F<</Type/Font/Subtype/Type1/BaseFont/X/Encoding/WinAnsiEncoding>>>>";
 
-fn read_with(page: &str, content: &str, more: &[String]) -> Page {
+pub(super) fn read_with(page: &str, content: &str, more: &[String]) -> Page {
     Reader::open(one_page(page, content, more), &Options::default()).unwrap().page(1).unwrap()
 }
 
 /// A page with the font F.
-fn read(content: &str) -> Page {
+pub(super) fn read(content: &str) -> Page {
     read_with(&format!("/Resources<<{FONT}>>"), content, &[])
 }
 
-fn text(page: &Page) -> String {
+pub(super) fn text(page: &Page) -> String {
     page.glyphs.iter().map(|g| g.ch).collect()
 }
 
-fn codes(page: &Page) -> Vec<&'static str> {
+pub(super) fn codes(page: &Page) -> Vec<&'static str> {
     page.notes.iter().map(|n| n.code).collect()
 }
 
-fn close(a: f32, b: f32) -> bool {
+pub(super) fn close(a: f32, b: f32) -> bool {
     (a - b).abs() < 0.01
 }
 
-fn left_edges(page: &Page) -> Vec<f32> {
+pub(super) fn left_edges(page: &Page) -> Vec<f32> {
     page.glyphs.iter().map(|g| (g.rect.x0 * 100.0).round() / 100.0).collect()
 }
 
@@ -124,12 +124,13 @@ fn forms_that_multiply_end_at_their_budget() {
     let form = |index: usize| {
         stream(&format!("/Subtype/Form/BBox[0 0 200 100]{}", resources(index + 1)), "BT /F 1 Tf (a) Tj ET /X Do /X Do")
     };
-    let forms: Vec<String> = (5..25).map(form).collect();
+    let last = stream("/Subtype/Form/BBox[0 0 9 9]", "0 g");
+    let forms: Vec<String> = (5..25).map(form).chain([last]).collect();
     let options = Options { limits: Limits { forms: 1000, ..Limits::default() }, ..Options::default() };
     let reader = Reader::open(one_page(&resources(5), "/X Do", &forms), &options).unwrap();
     let page = reader.page(1).unwrap();
     assert_eq!(codes(&page), ["page_limit"]);
-    assert!(page.notes[0].message.contains("forms (1000)"));
+    assert!(page.notes[0].message.contains("forms (1000;"));
     assert!(!page.glyphs.is_empty());
 }
 
@@ -296,6 +297,7 @@ fn a_limit_keeps_what_was_read_before_it() {
         (Limits { stream_bytes: 5_000, ..Limits::default() }, "stream_bytes"),
         (Limits { page_bytes: 5_000, ..Limits::default() }, "page_bytes"),
         (Limits { marks: 1_000, ..Limits::default() }, "marks"),
+        (Limits { operators: 4, ..Limits::default() }, "operators"),
     ] {
         let page = open(limits);
         assert!(
@@ -308,6 +310,72 @@ fn a_limit_keeps_what_was_read_before_it() {
     let options = Options { limits: Limits { objects: 3, ..Limits::default() }, ..Options::default() };
     let error = Reader::open(one_page("", "", &[]), &options).err().unwrap();
     assert!(matches!(error.kind, ErrorKind::Limit { limit: "objects", .. }));
+}
+
+/// Every limit of a page, exceeded one at a time by a page that ends with a word.
+#[test]
+fn each_limit_is_named_and_what_lies_within_is_read() {
+    let resources = format!("/Resources<<{FONT}/XObject<</X 5 0 R>>>>");
+    let inner = stream(&format!("/Subtype/Form/BBox[0 0 200 100]{}", resources.replace('5', "6")), "/X Do");
+    let innermost = stream(&format!("/Subtype/Form/BBox[0 0 200 100]{resources}"), "BT /F 1 Tf (deep) Tj ET");
+    let word = "BT /F 10 Tf 20 30 Td (word) Tj ET";
+    let read = |content: &str, limits: Limits| {
+        let bytes = one_page(&resources, &format!("{content} {word}"), &[inner.clone(), innermost.clone()]);
+        let options = Options { limits, ..Options::default() };
+        let page = Reader::open(bytes, &options).unwrap().page(1).unwrap();
+        let notes: Vec<String> = page.notes.iter().map(|n| n.message.clone()).collect();
+        (text(&page), notes)
+    };
+    let few = |set: fn(&mut Limits)| {
+        let mut limits = Limits::default();
+        set(&mut limits);
+        limits
+    };
+    for (name, content, limits, expected) in [
+        ("nesting", "/X Do", few(|l| l.nesting = 1), "word"),
+        ("forms", "/X Do", few(|l| l.forms = 1), ""),
+        ("open_states", "q q q Q Q Q", few(|l| l.open_states = 2), "word"),
+        ("open_states", "/A BMC /B BMC EMC EMC", few(|l| l.open_states = 1), "word"),
+        ("operands", "BT /F 5 Tf [(a) (b) (c)] TJ ET", few(|l| l.operands = 3), "abword"),
+        ("marks", "0 0 m 1 1 l 2 2 l 3 3 l f", few(|l| l.marks = 3), "wor"),
+        ("operators", "BT /F 5 Tf (a) Tj ET", few(|l| l.operators = 3), "a"),
+        ("seconds_per_page", &"0 g ".repeat(2_000), few(|l| l.seconds_per_page = 0), ""),
+    ] {
+        let (found, notes) = read(content, limits);
+        assert_eq!(found, expected, "{name}");
+        assert!(notes.iter().any(|n| n.contains(&format!("--limit {name}=N"))), "{name}: {notes:?}");
+        let (_, notes) = read(content, Limits::default());
+        assert!(!notes.iter().any(|n| n.contains("limit")), "{name}: {notes:?}");
+    }
+}
+
+#[test]
+fn pages_beyond_the_limit_are_counted() {
+    let page = "<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>".to_owned();
+    let tree = |count: i32| {
+        let kids: Vec<String> = (3..8).map(|kid| format!("{kid} 0 R")).collect();
+        format!("<</Type/Pages/Kids[{}]/Count {count}>>", kids.join(" "))
+    };
+    let said = |bytes: &[u8], pages: usize| {
+        let options = Options { limits: Limits { pages, ..Limits::default() }, ..Options::default() };
+        let reader = Reader::open(bytes, &options).unwrap();
+        let note = reader.notes().iter().find(|n| n.code == "document_limit").map(|n| n.message.clone());
+        (reader.page_count(), note.unwrap_or_default())
+    };
+    let objects = |count| {
+        let head = ["<</Type/Catalog/Pages 2 0 R>>".to_owned(), tree(count)];
+        head.into_iter().chain((0..5).map(|_| page.clone())).collect::<Vec<_>>()
+    };
+    let whole = pdf(&objects(5));
+    assert_eq!(said(&whole, 5), (5, String::new()));
+    let (read, note) = said(&whole, 2);
+    assert!(read == 2 && note.contains("only the first 2 of 5 page(s)") && note.contains("--limit pages=N"), "{note}");
+    let (read, note) = said(&pdf(&objects(-1)), 2);
+    assert!(read == 2 && note.contains("only the first 2 page(s)"), "{note}");
+    // Found one by one, in a file that lost its page tree.
+    let lost = String::from_utf8(whole).unwrap().replace("/Kids", "/Kidz");
+    let (read, note) = said(lost.as_bytes(), 2);
+    assert!(read == 2 && note.contains("only the first 2 of 5 page(s)"), "{note}");
 }
 
 /// Two object streams, one within the limit and one beyond: what the first has is read, and a note says that there was more.

@@ -66,11 +66,13 @@ impl Interpreter<'_> {
         let mut run = Run {
             size_shown: (state.size.abs() * map.c.hypot(map.d) * f64::from(font.em)) as f32,
             invisible: state.text_invisible(),
+            white: state.text_white() && font.kind != "Type 3",
             map,
         };
         if self.hidden > 0 {
             run.invisible = true;
         }
+        self.state.text_clip |= state.mode >= 4;
         let (mut x, mut y) = (0.0f64, 0.0f64);
         let mut rest = bytes;
         let mut count = 0u32;
@@ -120,7 +122,9 @@ impl Interpreter<'_> {
         }
         match shown {
             Shown::Char(ch) => {
-                self.push(font, ch, quad, run);
+                if self.push(font, ch, quad, run) && is_private(ch) && !self.replacing() {
+                    self.private.entry(index).or_default().add(u32::from(ch), len);
+                }
             }
             Shown::Unmapped => {
                 if self.push(font, char::REPLACEMENT_CHARACTER, quad, run) && !self.replacing() {
@@ -161,7 +165,7 @@ impl Interpreter<'_> {
         }
         let clip = self.out.clip(&mut self.state);
         let glyph = Glyph { ch, rect, size: run.size_shown, vertical: font.vertical, clip };
-        if run.invisible {
+        if run.invisible || run.white && !self.out.white_is_seen(&rect) {
             self.out.invisible.push(glyph)
         } else {
             self.out.glyphs.push(glyph)
@@ -175,6 +179,7 @@ struct Run {
     map: Matrix,
     size_shown: f32,
     invisible: bool,
+    white: bool,
 }
 
 /// The box of a glyph written downwards, in text space with its vertical origin at `(x, y)`.
@@ -182,6 +187,11 @@ fn vertical_box(metrics: Vertical, width: f64, size: f64, x: f64, y: f64) -> [f6
     let middle = x + (width / 2.0 - f64::from(metrics.x)) * size;
     let top = y + (ASCENT - f64::from(metrics.y)) * size;
     [middle - size / 2.0, top + f64::from(metrics.advance) * size, middle + size / 2.0, top]
+}
+
+/// Of a private use area: no standard says what it shows.
+pub(super) fn is_private(ch: char) -> bool {
+    matches!(ch, '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..)
 }
 
 /// Enough of the box lies within the clip for a reader to see the glyph.

@@ -33,8 +33,10 @@ pub(in super::super) struct CMap {
     texts: Vec<Range<Target>>,
     strings: Vec<Box<str>>,
     pub vertical: Option<bool>,
-    /// The CMap that this one builds upon (`usecmap`).
+    /// The CMap that this one builds upon (`usecmap`), by its name.
     pub base: Option<Vec<u8>>,
+    /// The CMap that this one builds upon, where the file brings that along too.
+    under: Option<Box<CMap>>,
 }
 
 impl CMap {
@@ -59,13 +61,24 @@ impl CMap {
         cmap
     }
 
+    /// A map that says nothing but what it builds upon.
+    pub fn named(base: &[u8]) -> CMap {
+        CMap { base: Some(base.to_vec()), ..CMap::default() }
+    }
+
+    /// This map, with `base` to say what it does not.
+    pub fn upon(self, base: CMap) -> CMap {
+        let name = self.base.or_else(|| base.base.clone());
+        CMap { base: name, under: Some(Box::new(base)), ..self }
+    }
+
     pub fn has_texts(&self) -> bool {
-        !self.texts.is_empty()
+        !self.texts.is_empty() || self.under.as_ref().is_some_and(|base| base.has_texts())
     }
 
     /// What `code` reads as, by `bfchar` and `bfrange`.
     pub fn text(&self, code: u32) -> Option<Text> {
-        let range = find(&self.texts, code)?;
+        let Some(range) = find(&self.texts, code) else { return self.under.as_ref()?.text(code) };
         let offset = code - range.low;
         match range.to {
             Target::Char(first) => Text::clean_char(char::from_u32(first.checked_add(offset)?)?),

@@ -8,6 +8,7 @@ use super::super::cmap::{CMap, Coding, Collection, Predefined, Text, predefined}
 use super::super::object::{as_dict, get, get_array, get_dict, get_name, resolve};
 use super::super::stream;
 use super::embedded::Program;
+use super::symbols::Symbols;
 use super::widths::{CidVertical, CidWidths};
 use super::{Font, Source, ToUnicode, Vertical, descriptor, font_number};
 
@@ -15,13 +16,14 @@ pub(super) struct Composite {
     coding: Coding,
     encoding: Encoding,
     to_unicode: ToUnicode,
-    /// `usecmap` of the ToUnicode map: the collection whose CIDs it speaks of.
+    /// Of the CIDs, or that of the ToUnicode map's `usecmap`.
     collection: Option<Collection>,
     glyphs: Option<Glyphs>,
     /// The embedded program of a font whose ToUnicode map tells most: read when a code is shown that it does not tell.
     witness: Option<Witness>,
     widths: CidWidths,
     vertical: CidVertical,
+    symbols: Option<Symbols>,
 }
 
 enum Encoding {
@@ -69,6 +71,7 @@ pub(super) fn load(doc: &Document, dict: &Dictionary, name: String, to_unicode: 
     {
         collection = None;
     }
+    let collection = collection.or_else(|| to_unicode.collection());
     let kind = match get_name(doc, cid_font, b"Subtype") {
         Some(b"CIDFontType2") => "CID TrueType",
         _ => "CID",
@@ -82,6 +85,7 @@ pub(super) fn load(doc: &Document, dict: &Dictionary, name: String, to_unicode: 
         witness,
         widths: CidWidths::load(doc, cid_font),
         vertical: CidVertical::load(doc, cid_font),
+        symbols: Symbols::of(&name),
     };
     Font {
         name,
@@ -158,7 +162,11 @@ impl Composite {
             .or_else(|| self.collection?.text(self.meaning(code, len)?))
             .or_else(|| self.glyphs.as_ref()?.text(cid?).cloned())
             .or_else(|| self.to_unicode.last_resort(code));
-        (text, width)
+        let mend = |text: Text| match self.symbols {
+            Some(symbols) => symbols.mend(text),
+            None => Some(text),
+        };
+        (text.and_then(mend), width)
     }
 
     /// What the embedded program says of a code that [`Composite::read`] knows nothing of.

@@ -5,19 +5,23 @@ mod composite;
 mod embedded;
 mod names;
 mod simple;
+mod symbols;
 mod type3;
 mod widths;
 
 use std::collections::HashSet;
 use std::sync::OnceLock;
 
-use lopdf::{Dictionary, Document, Object, ObjectId};
+use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 
 pub(super) use names::glyph_name;
 
-use super::cmap::{CMap, Text};
+use super::cmap::{CMap, Collection, Text};
 use super::object::{as_dict, get, get_name};
 use super::stream;
+
+/// ToUnicode maps that build one upon the other.
+const MAX_BASES: usize = 8;
 
 /// What a code shows.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -214,13 +218,32 @@ enum ToUnicode {
 impl ToUnicode {
     fn load(doc: &Document, dict: &Dictionary, limit: usize) -> ToUnicode {
         match get(doc, dict, b"ToUnicode") {
-            Some(Object::Stream(stream)) => match stream::decode(doc, stream, limit) {
-                Some(decoded) => ToUnicode::Map(CMap::parse(&decoded.data)),
-                None => ToUnicode::None,
-            },
+            Some(Object::Stream(stream)) => ToUnicode::read(doc, stream, limit).map_or(ToUnicode::None, ToUnicode::Map),
             Some(Object::Name(name)) if name.starts_with(b"Identity") => ToUnicode::Identity,
+            Some(Object::Name(name)) => ToUnicode::Map(CMap::named(name)),
             _ => ToUnicode::None,
         }
+    }
+
+    /// A map, and the maps that it builds upon.
+    fn read(doc: &Document, stream: &Stream, limit: usize) -> Option<CMap> {
+        let mut maps = Vec::new();
+        let mut next = Some(stream);
+        while let Some(stream) = next.filter(|_| maps.len() < MAX_BASES) {
+            maps.push(CMap::parse(&stream::decode(doc, stream, limit)?.data));
+            next = match get(doc, &stream.dict, b"UseCMap") {
+                Some(Object::Stream(base)) => Some(base),
+                _ => None,
+            };
+        }
+        maps.into_iter().rev().reduce(|base, map| map.upon(base))
+    }
+
+    /// The collection whose CIDs the map speaks of, where it builds upon `Adobe-Japan1-UCS2` or the like.
+    fn collection(&self) -> Option<Collection> {
+        let ToUnicode::Map(map) = self else { return None };
+        let ordering = map.base.as_deref()?.strip_prefix(b"Adobe-")?.strip_suffix(b"-UCS2")?;
+        Collection::named(b"Adobe", ordering)
     }
 
     fn text(&self, code: u32) -> Option<Text> {
@@ -273,6 +296,19 @@ impl Unread {
         let more = if self.codes.len() == 8 { ", …" } else { "" };
         format!(
             "{} glyph(s) of the {} font {} have no known character (code {}{more}); they stand as U+FFFD",
+            self.glyphs,
+            font.kind,
+            font.name,
+            codes.join(", "),
+        )
+    }
+
+    /// As [`Unread::message`], for characters of private use.
+    pub fn private_message(&self, font: &Font) -> String {
+        let codes: Vec<String> = self.codes.iter().map(|(ch, _)| format!("U+{ch:04X}")).collect();
+        let more = if self.codes.len() == 8 { ", …" } else { "" };
+        format!(
+            "{} glyph(s) of the {} font {} are characters of private use ({}{more}): only the font knows what they show",
             self.glyphs,
             font.kind,
             font.name,

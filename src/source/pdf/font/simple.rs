@@ -9,6 +9,7 @@ use super::super::object::{as_dict, get, get_array, get_name, get_number, resolv
 use super::super::stream;
 use super::embedded::Program;
 use super::names::{glyph_name, named_encoding};
+use super::symbols::Symbols;
 use super::widths::SimpleWidths;
 use super::{FONT_FILES, Font, ToUnicode, descriptor, font_number};
 
@@ -27,13 +28,17 @@ pub(super) fn load(doc: &Document, dict: &Dictionary, name: String, to_unicode: 
     let need = !(0..=255).all(|code| !used(code) || told(code)) && (base.is_none() || symbolic);
     let program = descriptor.filter(|_| need).and_then(font_number);
     // A symbolic font without a word about its codes is not to be read as if it were Latin.
-    let guess = !(symbolic && (descriptor.is_some_and(embedded) || is_pictures(&name)));
+    let symbols = Symbols::of(&name);
+    let guess = !(symbolic && descriptor.is_some_and(embedded)) && symbols.is_none();
     let standard = named_encoding(base.unwrap_or(b"StandardEncoding"));
 
     let said = |code: u8| {
         to_unicode.text(u32::from(code)).or_else(|| match differences[usize::from(code)] {
             Some(named) => glyph_name(named),
-            None => standard[usize::from(code)].clone().filter(|_| base.is_some()),
+            None => match symbols {
+                Some(symbols) => symbols.text(code),
+                None => standard[usize::from(code)].clone().filter(|_| base.is_some()),
+            },
         })
     };
     // What is left when the program says nothing either.
@@ -44,15 +49,23 @@ pub(super) fn load(doc: &Document, dict: &Dictionary, name: String, to_unicode: 
     };
     let cells = |code: u8| {
         let text = said(code).or_else(|| if program.is_some() { None } else { rest(code) });
+        let text = mended(text, symbols);
         let width = widths.of(code).or(widths.missing()).unwrap_or_else(|| usual_width(&name));
         (text, width / 1000.0)
     };
     let kind = if true_type { "TrueType" } else { "Type 1" };
     let witness = program.map(|program| {
         let rest = (0..=255).map(rest).collect();
-        Box::new(Witness { program, true_type, limit, rest, texts: OnceLock::new() })
+        Box::new(Witness { program, true_type, limit, symbols, rest, texts: OnceLock::new() })
     });
     Font::simple(name.clone(), kind, 1.0, cells, witness)
+}
+
+fn mended(text: Option<Text>, symbols: Option<Symbols>) -> Option<Text> {
+    match symbols {
+        Some(symbols) => text.and_then(|text| symbols.mend(text)),
+        None => text,
+    }
 }
 
 /// An embedded program that was not read yet, and what its font shows if that says nothing.
@@ -60,6 +73,7 @@ pub(super) struct Witness {
     program: ObjectId,
     true_type: bool,
     limit: usize,
+    symbols: Option<Symbols>,
     rest: Vec<Option<Text>>,
     /// By code, once the program was read.
     texts: OnceLock<Vec<Option<Text>>>,
@@ -73,7 +87,8 @@ impl Witness {
             let data = stream.and_then(|stream| stream::decode(doc, stream, self.limit));
             let program = data.and_then(|decoded| Program::simple(&decoded.data, self.true_type));
             let own = |code: u8| program.as_ref().and_then(|p| p.code(code)).cloned();
-            (0..=255u8).zip(&self.rest).map(|(code, rest)| own(code).or_else(|| rest.clone())).collect()
+            let texts = (0..=255u8).zip(&self.rest).map(|(code, rest)| own(code).or_else(|| rest.clone()));
+            texts.map(|text| mended(text, self.symbols)).collect()
         });
         texts.get(code as usize)?.as_ref()
     }
@@ -81,11 +96,6 @@ impl Witness {
 
 fn embedded(descriptor: &Dictionary) -> bool {
     FONT_FILES.iter().any(|key| descriptor.has(key))
-}
-
-/// Fonts of pictures, whose codes are no letters.
-fn is_pictures(name: &str) -> bool {
-    ["Wingdings", "Webdings", "ZapfDingbats", "Symbol"].iter().any(|n| name.contains(n))
 }
 
 /// Widths are left out for the fourteen standard fonts only: Courier's, or a middling one.
