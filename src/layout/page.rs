@@ -91,7 +91,8 @@ fn homes(glyphs: &[Glyph], grids: &[Grid]) -> Vec<Option<(usize, usize)>> {
         .iter()
         .map(|g| {
             let (x, y) = g.rect.center();
-            grids.iter().enumerate().find_map(|(t, grid)| grid.cell_at(x, y).map(|c| (t, c)))
+            // A table that stands inside a cell begins below that cell's own table: the innermost is the last.
+            grids.iter().enumerate().rev().find_map(|(t, grid)| grid.cell_at(x, y).map(|c| (t, c)))
         })
         .collect();
     let mut start = 0;
