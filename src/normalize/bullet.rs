@@ -26,17 +26,26 @@ pub struct Bullet {
 
 /// The bullet that a printed line begins with, behind its indent.
 ///
-/// The numeral zero `〇` serves for the circle `○`; it is one unless it begins a number (`〇・五`, `〇一二`).
+/// The numeral zero `〇` serves for the circle `○`; see [`begins_number`].
 pub fn bullet(line: &str) -> Option<Bullet> {
-    let mut chars = line.chars().enumerate().skip_while(|(_, c)| c.is_whitespace());
-    let (at, sign) = chars.next()?;
+    let (at, sign) = line.chars().enumerate().find(|(_, c)| !c.is_whitespace())?;
     let mark = mark(sign)?;
-    let next = chars.next();
-    if sign == '〇' && next.is_some_and(|(_, c)| "〇一二三四五六七八九十・.．".contains(c)) {
+    if begins_number(line.trim_start()) {
         return None;
     }
     let spaces = line.chars().skip(at + 1).take_while(|c| c.is_whitespace()).count();
     Some(Bullet { mark, sign, chars: at + 1 + spaces })
+}
+
+/// A zero `〇` that begins a number (`〇・五`, `〇一二`), not a list: `〇三者の協議` does not.
+pub fn begins_number(text: &str) -> bool {
+    let mut chars = text.chars();
+    let digit = |c: Option<char>| c.is_some_and(|c| "〇一二三四五六七八九".contains(c));
+    chars.next() == Some('〇')
+        && match chars.next() {
+            Some('・' | '.' | '．') => digit(chars.next()),
+            first => digit(first) && digit(chars.next()),
+        }
 }
 
 /// The kind of a sign, wherever it stands.
@@ -78,6 +87,7 @@ mod tests {
     #[test]
     fn a_zero_that_begins_a_number_is_no_bullet() {
         assert_eq!(bullet("〇植樹祭").map(|b| b.mark), Some(Mark::Circle));
+        assert_eq!(bullet("〇三者の協議").map(|b| b.mark), Some(Mark::Circle));
         assert_eq!(bullet("〇・五"), None);
         assert_eq!(bullet("〇一二"), None);
     }

@@ -139,7 +139,8 @@ pub fn pieces(layout: &Layout, entries: &[Entry], starts: Starts) -> Vec<Piece> 
 fn is_pair(text: &str) -> bool {
     let key = fold::key(text);
     let number = |rest: &str| rest.trim_start_matches('約').starts_with(|c: char| c.is_ascii_digit());
-    key.split_once(':').is_some_and(|(words, rest)| number(rest) && !words.contains(['、', '。', ')']))
+    key.split_once(':')
+        .is_some_and(|(words, rest)| number(rest) && brackets(words) == 0 && !words.contains(['、', '。']))
 }
 
 /// Does the last line of a paragraph end with a number and its counter, or with a remark on it?
@@ -150,7 +151,8 @@ fn ends_in_number(layout: &Layout, para: &Para) -> bool {
     key.ends_with(')') || value.is_some_and(|v| quantity::parse(v).state == State::Number)
 }
 
-fn brackets(text: &str) -> i32 {
+/// Brackets that a line opens and does not close; negative for those that it closes only.
+pub fn brackets(text: &str) -> i32 {
     let opens = text.chars().filter(|c| "(（「『".contains(*c)).count() as i32;
     let closes = text.chars().filter(|c| ")）」』".contains(*c)).count() as i32;
     opens - closes

@@ -83,10 +83,13 @@ fn all(text: &Text, lines: &[usize], initiative: &mut RawInitiative, base: &str,
         let column = found.columns[k];
         let doubtful = found.doubtful.contains(&k);
         if doubtful {
-            let field = ["actions", "targets", "progress"][column];
             let words: String = unit.text(text).chars().take(24).collect();
             let message = format!("no sign parts the columns where the text goes on with 「{words}」");
-            doubts.push(warn(format!("{base}/{field}"), "column_inferred", message));
+            // What is too much for one column is missing from the other.
+            for c in (if k == 0 { column } else { found.columns[k - 1] })..=column {
+                let field = ["actions", "targets", "progress"][c];
+                doubts.push(warn(format!("{base}/{field}"), "column_inferred", message.clone()));
+            }
         }
         let method = if doubtful { Method::Inferred } else { Method::Order };
         push(text, &mut initiative.columns[column], unit, method);

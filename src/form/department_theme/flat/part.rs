@@ -93,7 +93,7 @@ impl<'a> Text<'a> {
         if self.marked {
             return !self.lines[at].trailing;
         }
-        self.lines[at].width * 5 >= margin * 4 && !self.text(at).trim_end().ends_with('。')
+        self.lines[at].width + 6 > margin && !self.text(at).trim_end().ends_with('。')
     }
 }
 

@@ -112,7 +112,10 @@ fn is_number(text: &Text, span: &Span) -> bool {
 fn is_row(text: &Text, cells: &[Span]) -> bool {
     let value = |s: &Span| {
         let printed = text.layout.text(s);
-        word::state(printed).is_some() || quantity::parse(printed).state == State::Number
+        // A year begins the row of the table beside it.
+        word::state(printed).is_some()
+            || quantity::parse(printed).state == State::Number
+            || era::fiscal_year(printed).is_some()
     };
     let (Some(first), rest) = (cells.first(), cells.get(1..).unwrap_or_default()) else { return false };
     let head = text.layout.text(first);

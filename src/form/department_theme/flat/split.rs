@@ -6,6 +6,7 @@
 
 use super::part::Text;
 use super::rows::Unit;
+use crate::form::department_theme::outline;
 use crate::form::department_theme::raw::Entry;
 use crate::form::department_theme::words;
 use crate::normalize::bullet::{self, Mark};
@@ -22,6 +23,15 @@ pub(super) struct Tail {
 }
 
 impl Tail {
+    /// Cost of a page that does not go on with it.
+    fn skipped(&self) -> i32 {
+        match (self.pending, self.full) {
+            (true, _) => 12,
+            (_, true) => 6,
+            _ => 0,
+        }
+    }
+
     pub fn of(text: &Text, entries: &[Entry], column: usize) -> Tail {
         let width = |e: &Entry| match e {
             Entry::Line(l) => text.line_of(&l.span).map(|i| text.lines[i].width),
@@ -62,6 +72,8 @@ enum Sign {
     Arrow,
     /// A line in brackets: it goes on with what stands before it.
     Remark,
+    /// The heading of a table.
+    Title,
     Plain,
     Table,
 }
@@ -73,6 +85,8 @@ struct Seen {
     gap: bool,
     /// The paragraph before it has ended.
     ended: bool,
+    /// It stands inside a bracket that lines before it opened.
+    open: bool,
 }
 
 /// Gives each unit its column: the cheapest way through the page, of which no part goes back.
@@ -94,8 +108,8 @@ pub(super) fn split(text: &Text, units: &[Unit], tails: &[Tail; 3]) -> Split {
                 let stays = from == column && k > 0;
                 let step =
                     if stays { stay(&seen[k - 1], unit, column) } else { enter(unit, column, &tails[column], first) };
-                let skips = from == 0 && column == 2 && tails[1].pending && (k > 0 || column == 2);
-                let cost = before + step + unit.cost[column] + if skips { 12 } else { 0 };
+                let skipped = if from == 0 && column == 2 { tails[1].skipped() } else { 0 };
+                let cost = before + step + unit.cost[column] + skipped;
                 if cost < best.0 {
                     *best = (cost, from);
                 }
@@ -104,7 +118,7 @@ pub(super) fn split(text: &Text, units: &[Unit], tails: &[Tail; 3]) -> Split {
         ways.push(way);
     }
     let mut columns = vec![0; seen.len()];
-    let end = |c: usize| ways.last().map_or(0, |w| w[c].0) + if c == 0 && tails[1].pending { 12 } else { 0 };
+    let end = |c: usize| ways.last().map_or(0, |w| w[c].0) + if c == 0 { tails[1].skipped() } else { 0 };
     let mut column = (0..3).min_by_key(|&c| (end(c), std::cmp::Reverse(c))).unwrap_or(0);
     for k in (0..seen.len()).rev() {
         columns[k] = column;
@@ -137,37 +151,23 @@ fn stay(before: &Seen, unit: &Seen, column: usize) -> i32 {
 
 /// Cost of beginning a column's text on this page.
 fn enter(unit: &Seen, column: usize, tail: &Tail, first: bool) -> i32 {
-    let goes_on = |cost: i32| if tail.full { -2 } else { cost };
+    // Words without a sign go on from the page before, and nothing breaks a line that is not done.
+    let goes_on = if tail.full { -2 } else { 7 } + if unit.ended { 0 } else { 4 };
     let cost = match (column, unit.sign) {
-        (0, Sign::Plain | Sign::Remark) => {
-            if first {
-                0
-            } else {
-                goes_on(7)
-            }
-        }
+        _ if unit.open => 12,
+        (0, Sign::Plain | Sign::Remark) if first => 0,
+        (_, Sign::Plain | Sign::Remark) => goes_on,
+        _ if tail.full => 8,
         (0, Sign::Dot | Sign::Arrow) => i32::from(!first),
         (0, _) => 0,
-        (1, Sign::Target) => {
-            if tail.pending {
-                10
-            } else {
-                0
-            }
-        }
+        (1, Sign::Target) if tail.pending => 10,
+        (1, Sign::Target) => 0,
         (1, Sign::Dot) if tail.pending => -8,
         (1, _) if first => 6,
-        (1, Sign::Dot | Sign::Arrow | Sign::Table) => 3,
-        (1, _) => goes_on(7),
+        (1, _) => 3,
         (_, Sign::Circle | Sign::Heading) => 0,
-        (_, Sign::Dot | Sign::Arrow | Sign::Table) => {
-            if first {
-                5
-            } else {
-                2
-            }
-        }
-        (_, _) => goes_on(7),
+        (_, _) if first => 5,
+        (_, _) => 2,
     };
     cost - if unit.gap && column > 0 { 2 } else { 0 }
 }
@@ -177,12 +177,13 @@ fn seen(text: &Text, units: &[Unit]) -> Vec<Seen> {
     let margin = units.iter().map(width).max().unwrap_or(0);
     let mut out: Vec<Seen> = Vec::new();
     let mut before: Option<usize> = None;
+    let mut depth = 0;
     for unit in units {
         let at = match unit {
             Unit::Line(at) => *at,
             Unit::Table(_) | Unit::Beside(..) => {
-                out.push(Seen { sign: Sign::Table, cost: [6, 0, 0], gap: false, ended: true });
-                before = None;
+                out.push(Seen { sign: Sign::Table, cost: [6, 0, 0], gap: false, ended: true, open: false });
+                (before, depth) = (None, 0);
                 continue;
             }
         };
@@ -191,7 +192,10 @@ fn seen(text: &Text, units: &[Unit]) -> Vec<Seen> {
         // Columns differ in width, so only a line that is short by much is short.
         let ended = before.is_none_or(|b| text.ends_paragraph(b, at, margin * 3 / 4)) && !continues(line);
         let gap = before.is_some_and(|_| text.lines[at].gap >= 2);
-        out.push(Seen { sign, cost: cost(line, sign), gap, ended });
+        let signed = !matches!(sign, Sign::Plain | Sign::Remark);
+        depth = if signed { 0 } else { depth.max(0) };
+        out.push(Seen { sign, cost: cost(line, sign), gap, ended, open: depth > 0 });
+        depth += outline::brackets(line);
         before = Some(at);
     }
     out
@@ -208,6 +212,7 @@ fn sign(line: &str) -> Sign {
         Some(Mark::Arrow | Mark::Note) => Sign::Arrow,
         None if line.starts_with('【') => Sign::Heading,
         None if line.starts_with(['(', '（']) => Sign::Remark,
+        None if line.starts_with(['<', '＜', '〈']) && bullet::bracketed(line).is_some() => Sign::Title,
         None => Sign::Plain,
     }
 }
@@ -230,6 +235,7 @@ fn cost(line: &str, sign: Sign) -> [i32; 3] {
         Sign::Circle => [0, 8, 0],
         Sign::Heading => [1, 8, 0],
         Sign::Arrow => [2, 3, 0],
+        Sign::Title => [6, 0, 0],
         _ => [0, 0, 0],
     };
     let key = fold::key(line);
@@ -245,7 +251,7 @@ fn cost(line: &str, sign: Sign) -> [i32; 3] {
         add([6, 0, 4]);
     }
     let number = |v: &str| v.trim_start_matches('約').starts_with(|c: char| c.is_ascii_digit());
-    if let Some((_, value)) = key.split_once(':').filter(|(_, v)| number(v)) {
+    if let Some((_, value)) = key.split_once(':').filter(|(_, v)| number(v) && sign != Sign::Remark) {
         add(if ["以上", "以下", "以内"].iter().any(|w| value.contains(w)) { [4, 0, 3] } else { [4, 0, 0] });
     }
     let dated = key.char_indices().any(|(i, c)| "RH".contains(c) && dated(&key[i + 1..]));
@@ -257,9 +263,6 @@ fn cost(line: &str, sign: Sign) -> [i32; 3] {
     let end = key.trim_end_matches(|c| "。)".contains(c));
     if ["した", "公表", "決定", "締結", "出展", "済", "上場"].iter().any(|w| end.ends_with(w)) {
         add([2, 2, 0]);
-    }
-    if bullet::bracketed(line).is_some_and(|_| line.starts_with(['<', '＜', '〈'])) {
-        add([6, 0, 0]);
     }
     cost
 }
