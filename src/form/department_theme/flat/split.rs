@@ -20,6 +20,8 @@ pub(super) struct Tail {
     pending: bool,
     /// It has printed something.
     begun: bool,
+    /// The width of its widest line.
+    margin: usize,
 }
 
 impl Tail {
@@ -27,7 +29,7 @@ impl Tail {
     fn skipped(&self) -> i32 {
         match (self.pending, self.full) {
             (true, _) => 12,
-            (_, true) => 6,
+            (_, true) => 4,
             _ => 0,
         }
     }
@@ -45,9 +47,9 @@ impl Tail {
                 let pending = column == 1
                     && words::target_type(printed).is_some_and(|t| t.1 >= printed.trim_end().chars().count());
                 let full = text.line_of(&line.span).is_some_and(|at| text.is_full(at, margin));
-                Tail { full: full && !pending, pending, begun }
+                Tail { full: full && !pending, pending, begun, margin }
             }
-            _ => Tail { full: false, pending: false, begun },
+            _ => Tail { full: false, pending: false, begun, margin },
         }
     }
 }
@@ -83,15 +85,15 @@ struct Seen {
     /// Cost of its standing in each column.
     cost: [i32; 3],
     gap: bool,
-    /// The paragraph before it has ended.
-    ended: bool,
+    /// The paragraph before it has ended, if that stands in this column.
+    ended: [bool; 3],
     /// It stands inside a bracket that lines before it opened.
     open: bool,
 }
 
 /// Gives each unit its column: the cheapest way through the page, of which no part goes back.
 pub(super) fn split(text: &Text, units: &[Unit], tails: &[Tail; 3]) -> Split {
-    let seen = seen(text, units);
+    let seen = seen(text, units, tails);
     let first = !tails.iter().any(|t| t.begun);
     // cost[k][c] of the cheapest way to unit k in column c, and the column before.
     let mut ways: Vec<[(i32, usize); 3]> = Vec::with_capacity(seen.len());
@@ -106,8 +108,11 @@ pub(super) fn split(text: &Text, units: &[Unit], tails: &[Tail; 3]) -> Split {
                     None => continue,
                 };
                 let stays = from == column && k > 0;
-                let step =
-                    if stays { stay(&seen[k - 1], unit, column) } else { enter(unit, column, &tails[column], first) };
+                let step = if stays {
+                    stay(&seen[k - 1], unit, column)
+                } else {
+                    enter(unit, from, column, &tails[column], first)
+                };
                 let skipped = if from == 0 && column == 2 { tails[1].skipped() } else { 0 };
                 let cost = before + step + unit.cost[column] + skipped;
                 if cost < best.0 {
@@ -141,7 +146,7 @@ pub(super) fn split(text: &Text, units: &[Unit], tails: &[Tail; 3]) -> Split {
 fn stay(before: &Seen, unit: &Seen, column: usize) -> i32 {
     let broken = match unit.sign {
         // Words without a sign go on from a line that did not end.
-        Sign::Plain if unit.ended && before.sign != Sign::Table => 5,
+        Sign::Plain if unit.ended[column] && before.sign != Sign::Table => 5,
         // The dots of a list stand close; only targets are apart.
         Sign::Dot if unit.gap && column != 1 => 3,
         _ => 0,
@@ -150,14 +155,14 @@ fn stay(before: &Seen, unit: &Seen, column: usize) -> i32 {
 }
 
 /// Cost of beginning a column's text on this page.
-fn enter(unit: &Seen, column: usize, tail: &Tail, first: bool) -> i32 {
+fn enter(unit: &Seen, from: usize, column: usize, tail: &Tail, first: bool) -> i32 {
     // Words without a sign go on from the page before, and nothing breaks a line that is not done.
-    let goes_on = if tail.full { -2 } else { 7 } + if unit.ended { 0 } else { 4 };
+    let goes_on = if tail.full { -2 } else { 7 } + if unit.ended[from] { 0 } else { 8 };
     let cost = match (column, unit.sign) {
         _ if unit.open => 12,
         (0, Sign::Plain | Sign::Remark) if first => 0,
         (_, Sign::Plain | Sign::Remark) => goes_on,
-        _ if tail.full => 8,
+        _ if tail.full => 4,
         (0, Sign::Dot | Sign::Arrow) => i32::from(!first),
         (0, _) => 0,
         (1, Sign::Target) if tail.pending => 10,
@@ -172,7 +177,7 @@ fn enter(unit: &Seen, column: usize, tail: &Tail, first: bool) -> i32 {
     cost - if unit.gap && column > 0 { 2 } else { 0 }
 }
 
-fn seen(text: &Text, units: &[Unit]) -> Vec<Seen> {
+fn seen(text: &Text, units: &[Unit], tails: &[Tail; 3]) -> Vec<Seen> {
     let width = |u: &Unit| if let Unit::Line(at) = u { text.lines[*at].width } else { 0 };
     let margin = units.iter().map(width).max().unwrap_or(0);
     let mut out: Vec<Seen> = Vec::new();
@@ -182,15 +187,18 @@ fn seen(text: &Text, units: &[Unit]) -> Vec<Seen> {
         let at = match unit {
             Unit::Line(at) => *at,
             Unit::Table(_) | Unit::Beside(..) => {
-                out.push(Seen { sign: Sign::Table, cost: [6, 0, 0], gap: false, ended: true, open: false });
+                out.push(Seen { sign: Sign::Table, cost: [6, 0, 0], gap: false, ended: [true; 3], open: false });
                 (before, depth) = (None, 0);
                 continue;
             }
         };
         let line = text.text(at).trim();
         let sign = sign(line);
-        // Columns differ in width, so only a line that is short by much is short.
-        let ended = before.is_none_or(|b| text.ends_paragraph(b, at, margin * 3 / 4)) && !continues(line);
+        let ended = [0, 1, 2].map(|c| {
+            // Columns differ in width: where this one's is not known, only a line that is short by much is short.
+            let margin = if tails[c].margin > 0 { tails[c].margin } else { margin * 3 / 4 };
+            before.is_none_or(|b| text.ends_paragraph(b, at, margin)) && !continues(line)
+        });
         let gap = before.is_some_and(|_| text.lines[at].gap >= 2);
         let signed = !matches!(sign, Sign::Plain | Sign::Remark);
         depth = if signed { 0 } else { depth.max(0) };
