@@ -12,6 +12,9 @@ use crate::form::department_theme::words;
 use crate::normalize::bullet::{self, Mark};
 use crate::normalize::fold;
 
+/// A way that costs no more than this above the cheapest is as likely.
+const CLOSE: i32 = 1;
+
 /// How a column's text ended on the page before.
 pub(super) struct Tail {
     /// In the middle of a paragraph.
@@ -138,8 +141,31 @@ pub(super) fn split(text: &Text, units: &[Unit], tails: &[Tail; 3]) -> Split {
         (2, Sign::Circle | Sign::Heading) => k > 0 && columns[k - 1] == 1,
         _ => false,
     };
-    let doubtful = starts.filter(|&k| !clear(k)).collect();
+    let rival = |k: usize| !first && k > 0 && rivalled(&seen, &columns, k, &tails[columns[k]]);
+    let doubtful = starts.filter(|&k| !clear(k) || rival(k)).collect();
     Split { columns, doubtful }
+}
+
+/// Could the column that begins at unit `k` have begun earlier, in the middle of what is taken for the one before?
+fn rivalled(seen: &[Seen], columns: &[usize], k: usize, tail: &Tail) -> bool {
+    let (from, to) = (columns[k - 1], columns[k]);
+    // What the units from `j` on cost more there than here.
+    let mut more = stay(&seen[k - 1], &seen[k], to) - enter(&seen[k], from, to, tail, false);
+    for j in (0..k).rev().take_while(|&j| columns[j] == from) {
+        let unit = &seen[j];
+        more += unit.cost[to] - unit.cost[from];
+        if matches!(unit.sign, Sign::Circle | Sign::Square | Sign::Heading) {
+            return false;
+        }
+        let here = if j > 0 { stay(&seen[j - 1], unit, from) } else { 0 };
+        if unit.sign == Sign::Dot && more + enter(unit, from, to, tail, false) - here <= CLOSE {
+            return true;
+        }
+        if j > 0 {
+            more += stay(&seen[j - 1], unit, to) - here;
+        }
+    }
+    false
 }
 
 /// Cost of going on in a column.
@@ -174,7 +200,9 @@ fn enter(unit: &Seen, from: usize, column: usize, tail: &Tail, first: bool) -> i
         (_, _) if first => 5,
         (_, _) => 2,
     };
-    cost - if unit.gap && column > 0 { 2 } else { 0 }
+    // A heading or a circle says it all; before anything else empty space may part columns.
+    let signed = matches!(unit.sign, Sign::Target | Sign::Circle | Sign::Heading);
+    cost - if unit.gap && column > 0 && !signed { 2 } else { 0 }
 }
 
 fn seen(text: &Text, units: &[Unit], tails: &[Tail; 3]) -> Vec<Seen> {
