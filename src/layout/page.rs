@@ -101,12 +101,14 @@ fn homes(glyphs: &[Glyph], grids: &[Grid]) -> Vec<Option<(usize, usize)>> {
             {
                 return Some(home);
             }
-            let (home, part) = grids.iter().enumerate().find_map(|(t, grid)| {
+            // A table that stands inside a cell begins below that cell's own table: the innermost is the last.
+            let (home, part) = grids.iter().enumerate().rev().find_map(|(t, grid)| {
                 let (cell, part) = grid.cell_at(x, y)?;
                 Some(((t, cell), part))
             })?;
-            // Unless a table that goes before this one reaches into the box.
-            let alone = grids[..home.0].iter().all(|g| g.rect.overlap_x(&part) < 0.0 || g.rect.overlap_y(&part) < 0.0);
+            // Unless a table within that box is still to come.
+            let within = &grids[home.0 + 1..];
+            let alone = within.iter().all(|g| g.rect.overlap_x(&part) < 0.0 || g.rect.overlap_y(&part) < 0.0);
             near = alone.then_some((part, home));
             Some(home)
         })

@@ -9,6 +9,7 @@
 //! | [`fraction`] | `10分の８` |
 //! | [`word`] | 調査中, 非公表, a dash: a cell without a number |
 //! | [`bound`] | 約, 以上, 未満 |
+//! | [`bullet`] | ○, ・, ▸ at the start of a line, and 【headings】 |
 //! | [`mod@unit`] | is this the counter of a number? |
 //! | [`quantity`] | `３件（６件）`, `約30人`, `△５％` |
 //! | [`era`] | `R4`, `令和元年度`, `H31.4` |
@@ -17,6 +18,7 @@
 //! | [`prose`] | lines that the page wrapped → paragraphs |
 
 pub mod bound;
+pub mod bullet;
 pub mod dash;
 pub mod era;
 pub mod fold;

@@ -1,5 +1,6 @@
 //! Lines that a page wrapped → paragraphs.
 
+use super::bullet;
 use super::fold::fold;
 
 /// Joins the lines of one passage and folds it.
@@ -66,12 +67,7 @@ impl Line {
 
 /// `〇` is a bullet too, unless it begins a number (`〇・五`, `〇一二`).
 fn begins_with_bullet(text: &str) -> bool {
-    let mut chars = text.chars();
-    match chars.next() {
-        Some('〇') => !chars.next().is_some_and(|c| "〇一二三四五六七八九十・.".contains(c)),
-        Some(c) => "・○●◯■□◆◇◎※▸‣▶▷►➢➤⇒▪•◦".contains(c),
-        None => false,
-    }
+    text.starts_with(|c| "・○〇●◯■□◆◇◎※▸‣▶▷►➢➤⇒▪•◦".contains(c)) && !bullet::begins_number(text)
 }
 
 /// `①`, `【`, or `(1)` and `(ア)` with words behind them.

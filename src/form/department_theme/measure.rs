@@ -1,0 +1,427 @@
+//! The numbers of a target or a result: `入居率：90％以上（昨年度：約97％）` is two measures of one name.
+//!
+//! A measure is a number with its counter that ends a clause: the words before it (with or without a colon) are its name.
+//! A number that stands alone takes the name of the one before it (`2社・4件`) or of its heading. Numbers inside a
+//! sentence, dates, ordinals and ranges are none.
+
+use std::ops::Range;
+
+use super::outline::Para;
+use crate::layout::{Layout, Span};
+use crate::normalize::bullet;
+use crate::normalize::{Quantity, State, dash, era, fold, quantity};
+
+/// What the words before a number say that it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Said {
+    /// Nothing: a target among targets, a result among results.
+    Own,
+    /// 昨年度
+    Previous,
+    /// 目標
+    Target,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Found {
+    pub name: Vec<Span>,
+    pub value: Vec<Span>,
+    pub quantity: Quantity,
+    pub said: Said,
+    /// The name was cut out of a sentence.
+    pub inferred: bool,
+}
+
+/// The measures of an item's paragraphs, and what may be one but was not read. `year`: the fiscal year of the results.
+pub fn measures(layout: &Layout, paras: &[Para], year: Option<i32>) -> (Vec<Found>, Vec<String>) {
+    let mut out = Vec::new();
+    let mut doubts = Vec::new();
+    for (i, para) in paras.iter().enumerate() {
+        let text = Text::new(layout, &para.bare());
+        // Words of the heading over the paragraph, or of the item's bullet.
+        let headed =
+            paras[..i].iter().rev().find(|p| is_heading(layout, p)).or(if i > 0 { paras.first() } else { None });
+        let heading = headed.map_or_else(Vec::new, |p| heading_words(layout, p));
+        let mut scan = Scan {
+            text: &text,
+            heading,
+            year,
+            frames: vec![Frame::default()],
+            main: None,
+            out: &mut out,
+            doubts: &mut doubts,
+        };
+        scan.run();
+    }
+    (out, doubts)
+}
+
+fn is_heading(layout: &Layout, para: &Para) -> bool {
+    para.bullet.is_none() && bullet::bracketed(para.text(layout)).is_some()
+}
+
+/// The words of a heading without its brackets, of a bullet's line without the remark at its end.
+fn heading_words(layout: &Layout, para: &Para) -> Vec<Span> {
+    let text = Text::new(layout, &para.bare());
+    let end = match text.chars.iter().position(|&c| c == '(') {
+        Some(at) if at > 0 && text.chars.last() == Some(&')') => at,
+        _ => text.chars.len(),
+    };
+    text.spans(text.trimmed(0..end, |c| "【】《》<>〈〉≪≫:".contains(c)))
+}
+
+/// A paragraph folded and without its spaces, each character with its place.
+struct Text {
+    spans: Vec<Span>,
+    chars: Vec<char>,
+    /// Span and character of its line.
+    from: Vec<(usize, usize)>,
+    /// A space stands before it.
+    spaced: Vec<bool>,
+}
+
+impl Text {
+    fn new(layout: &Layout, spans: &[Span]) -> Text {
+        let mut out = Text { spans: spans.to_vec(), chars: Vec::new(), from: Vec::new(), spaced: Vec::new() };
+        for (i, span) in spans.iter().enumerate() {
+            let mut space = false;
+            for (k, c) in layout.text(span).chars().enumerate() {
+                match fold::fold_char(c) {
+                    Some(c) if c.is_whitespace() => space = true,
+                    Some(c) => {
+                        out.chars.push(c);
+                        out.from.push((i, span.start + k));
+                        out.spaced.push(std::mem::take(&mut space));
+                    }
+                    None => {}
+                }
+            }
+        }
+        out
+    }
+
+    fn at(&self, i: usize) -> Option<char> {
+        self.chars.get(i).copied()
+    }
+
+    fn string(&self, range: Range<usize>) -> String {
+        self.chars[range].iter().collect()
+    }
+
+    /// Where the characters stand.
+    fn spans(&self, range: Range<usize>) -> Vec<Span> {
+        let mut out: Vec<Span> = Vec::new();
+        let mut last = usize::MAX;
+        for &(i, at) in &self.from[range] {
+            match out.last_mut() {
+                Some(span) if last == i => span.end = at + 1,
+                _ => out.push(Span { start: at, end: at + 1, ..self.spans[i].clone() }),
+            }
+            last = i;
+        }
+        out
+    }
+
+    fn trimmed(&self, mut range: Range<usize>, strip: impl Fn(char) -> bool) -> Range<usize> {
+        while range.start < range.end && strip(self.chars[range.start]) {
+            range.start += 1;
+        }
+        while range.start < range.end && strip(self.chars[range.end - 1]) {
+            range.end -= 1;
+        }
+        range
+    }
+}
+
+/// One level of brackets.
+#[derive(Debug, Clone, Default)]
+struct Frame {
+    /// Where the words of the next name begin.
+    start: usize,
+    /// The last measure of this level: its end, its name, what it was said to be.
+    last: Option<(usize, Vec<Span>, Said)>,
+}
+
+struct Scan<'a> {
+    text: &'a Text,
+    heading: Vec<Span>,
+    year: Option<i32>,
+    frames: Vec<Frame>,
+    /// The name that 昨年度 and 目標 speak of.
+    main: Option<Vec<Span>>,
+    out: &'a mut Vec<Found>,
+    doubts: &'a mut Vec<String>,
+}
+
+/// A number with its counter, its bounds included.
+struct Amount {
+    range: Range<usize>,
+    quantity: Quantity,
+}
+
+impl Scan<'_> {
+    fn run(&mut self) {
+        let mut i = 0;
+        while let Some(c) = self.text.at(i) {
+            match c {
+                '(' if self.frames.len() < 16 => self.frames.push(Frame { start: i + 1, last: None }),
+                ')' if self.frames.len() > 1 => {
+                    self.frames.pop();
+                    let frame = self.frame();
+                    // A remark on a measure is no part of the next one's name.
+                    if frame.last.is_some() {
+                        frame.start = i + 1;
+                    }
+                }
+                '。' => *self.frame() = Frame { start: i + 1, last: None },
+                c if c.is_ascii_digit() => {
+                    i = self.number(i);
+                    continue;
+                }
+                _ => {}
+            }
+            i += 1;
+        }
+    }
+
+    fn frame(&mut self) -> &mut Frame {
+        if self.frames.is_empty() {
+            self.frames.push(Frame::default());
+        }
+        let last = self.frames.len() - 1;
+        &mut self.frames[last]
+    }
+
+    /// Reads the number at `i`; gives where to go on.
+    fn number(&mut self, i: usize) -> usize {
+        let text = self.text;
+        let mut digits = i;
+        while text.at(digits).is_some_and(|c| c.is_ascii_digit())
+            || text.at(digits).is_some_and(|c| c == ',' || c == '.')
+                && text.at(digits + 1).is_some_and(|c| c.is_ascii_digit())
+        {
+            digits += 1;
+        }
+        let start = self.prefix(i);
+        let colon = start > 0 && text.chars[start - 1] == ':';
+        match self.amount(i, digits, start, colon) {
+            Some(amount) => {
+                let end = amount.range.end;
+                self.place(amount, colon);
+                end
+            }
+            None => {
+                if colon && !self.is_date(i, digits) {
+                    let from = self.frame().start.min(start);
+                    let to = (digits + 8).min(text.chars.len());
+                    self.doubts.push(format!("「{}」 is not read as one number", text.string(from..to)));
+                }
+                digits
+            }
+        }
+    }
+
+    /// Where a number begins with the words and signs before it: 約, △.
+    fn prefix(&self, i: usize) -> usize {
+        let floor = self.frames.last().map_or(0, |f| f.start);
+        let mut start = i;
+        if start > floor && dash::is_minus(self.text.chars[start - 1]) {
+            let before = start.checked_sub(2).and_then(|b| self.text.at(b));
+            if before.is_none_or(|c| ":(約".contains(c)) || start - 1 == floor {
+                start -= 1;
+            }
+        }
+        for word in ["約", "およそ", "おおむね", "概ね", "延べ", "のべ"] {
+            let n = word.chars().count();
+            if start >= floor + n && self.text.chars[start - n..start].iter().copied().eq(word.chars()) {
+                return start - n;
+            }
+        }
+        start
+    }
+
+    fn is_date(&self, i: usize, digits: usize) -> bool {
+        self.text.at(digits).is_some_and(|c| "月日年/時".contains(c)) || i > 0 && self.text.chars[i - 1] == '/'
+    }
+
+    fn amount(&self, i: usize, digits: usize, start: usize, colon: bool) -> Option<Amount> {
+        let text = self.text;
+        let before = start.checked_sub(1).and_then(|b| text.at(b));
+        // Eras, versions, footnotes, ordinals, ranges, dates.
+        let parts =
+            |c: char| c.is_ascii_alphanumeric() || "./*#第〜~月年→⇒".contains(c) || dash::is_minus(c) && c != 'ー';
+        let era = start >= 2 && ["令和", "平成", "昭和"].contains(&text.string(start - 2..start).as_str());
+        if before.is_some_and(parts) || era {
+            return None;
+        }
+        let end = self.unit_end(digits);
+        let next = text.at(end);
+        let goes_on = text.at(end + 1).is_some_and(|c| c.is_ascii_digit() || c == '約');
+        if goes_on && next.is_some_and(|c| "〜~→⇒/-".contains(c)) {
+            return None;
+        }
+        let read = |end: usize| {
+            let quantity = quantity::parse(&text.string(start..end));
+            (quantity.state == State::Number).then_some(Amount { range: start..end, quantity })
+        };
+        // `商談数：12件を達成`: behind a colon the number counts though the sentence goes on.
+        let amount = read(end).or_else(|| {
+            let stop = (digits..end)
+                .find(|&k| matches!(text.chars[k], 'ぁ'..='ん') && text.chars[k] != 'か' && text.chars[k] != 'つ');
+            colon.then(|| stop.and_then(read)).flatten()
+        })?;
+        let unit = amount.quantity.unit.as_deref().unwrap_or_default();
+        let dated = [
+            "月", "日", "年", "時", "分", "丁目", "番地", "条", "号", "階", "番", "位", "期", "次", "級", "区", "章",
+            "項",
+        ];
+        let plain =
+            !unit.is_empty() && !dated.contains(&unit) && !(unit.len() == 1 && unit.as_bytes()[0].is_ascii_uppercase());
+        let never = ["月", "丁目", "番地", "条", "号"].contains(&unit) || i > 0 && text.chars[i - 1] == '/';
+        ((colon || plain) && !never).then_some(amount)
+    }
+
+    /// Where the counter behind a number ends: at a sign that parts clauses, at a space, at the next number.
+    fn unit_end(&self, digits: usize) -> usize {
+        let text = self.text;
+        let mut end = digits;
+        while let Some(c) = text.at(end) {
+            let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+            let next = text.at(end + 1);
+            let bound = || {
+                ["以上", "以下", "以内", "未満", "程度", "超"]
+                    .iter()
+                    .any(|w| w.chars().eq(text.chars[end..].iter().copied().take(w.chars().count())))
+            };
+            if "()、。,:;〜→⇒「」『』[]<>《》【】".contains(c)
+                || matches!(c, '・' | '/' | '+') && (digit(next) || next == Some('約'))
+                || text.spaced[end] && end > digits && !bound()
+                || c == '約'
+            {
+                break;
+            }
+            if c.is_ascii_digit() {
+                let before = text.chars[end - 1];
+                // 1億2,345万円, CO2
+                if !(before.is_ascii_alphabetic() || "十百千万億兆".contains(before)) {
+                    break;
+                }
+            }
+            end += 1;
+        }
+        end
+    }
+
+    /// Gives a number its name.
+    fn place(&mut self, amount: Amount, colon: bool) {
+        let text = self.text;
+        let frame = self.frames.last().cloned().unwrap_or_default();
+        let start = amount.range.start;
+        let label = text.trimmed(frame.start.min(start)..start, |c| "、,・:;/+ ".contains(c));
+        let words = text.string(label.clone());
+        let mut inferred = false;
+        let (name, said) = if label.is_empty() {
+            match &frame.last {
+                Some((end, name, said)) if start - end <= 1 => (name.clone(), *said),
+                Some(_) => return self.unnamed(&amount),
+                None if self.frames.len() > 1 => match self.outer() {
+                    Some(name) => (name, Said::Own),
+                    None => return self.unnamed(&amount),
+                },
+                None => (self.heading.clone(), Said::Own),
+            }
+        } else {
+            match role(&words, self.year) {
+                Role::Of(said) => (self.main.clone().unwrap_or_else(|| self.heading.clone()), said),
+                Role::OtherYear => return self.unnamed(&amount),
+                Role::Name(said) => {
+                    let cut = self.name(label.clone(), colon);
+                    inferred = cut != label;
+                    let name = text.spans(cut);
+                    if said == Said::Own && self.frames.len() == 1 || self.main.is_none() {
+                        self.main = Some(name.clone());
+                    }
+                    (name, said)
+                }
+            }
+        };
+        if name.is_empty() {
+            return self.unnamed(&amount);
+        }
+        let frame = self.frame();
+        frame.last = Some((amount.range.end, name.clone(), said));
+        frame.start = amount.range.end;
+        let value = text.spans(amount.range);
+        self.out.push(Found { name, value, quantity: amount.quantity, said, inferred });
+    }
+
+    /// The words before the bracket that only a number stands in: `参加企業（10社）`.
+    fn outer(&self) -> Option<Vec<Span>> {
+        let (inner, outer) = match self.frames.as_slice() {
+            [.., outer, inner] => (inner, outer),
+            _ => return None,
+        };
+        let end = inner.start.checked_sub(1)?;
+        let label = self.text.trimmed(outer.start.min(end)..end, |c| "、,・:;/+ ".contains(c));
+        (outer.last.is_none() && !label.is_empty()).then(|| self.text.spans(self.name(label, true)))
+    }
+
+    /// A sentence before a number is not all its name: what follows the last comma, without the particle at its end.
+    fn name(&self, label: Range<usize>, colon: bool) -> Range<usize> {
+        let chars = &self.text.chars;
+        let mut cut = label.clone();
+        let digits = chars[label.clone()].iter().any(char::is_ascii_digit);
+        if (digits || !colon && label.len() > 40)
+            && let Some(comma) = chars[label.clone()].iter().rposition(|&c| c == '、')
+            && comma + 1 < label.len()
+        {
+            cut.start = label.start + comma + 1;
+        }
+        if !colon {
+            while cut.len() > 1 && "はがのも、".contains(chars[cut.end - 1]) {
+                cut.end -= 1;
+            }
+        }
+        cut
+    }
+
+    fn unnamed(&mut self, amount: &Amount) {
+        let number = self.text.string(amount.range.clone());
+        self.doubts.push(format!("「{number}」 has no name of its own and is left out"));
+        let frame = self.frame();
+        frame.start = amount.range.end;
+    }
+}
+
+enum Role {
+    /// The words say what the number is, not its name.
+    Of(Said),
+    /// A result of a year that the form has no role for.
+    OtherYear,
+    Name(Said),
+}
+
+/// `昨年度`, `目標`, `H30年度実績`; words that only begin so are a name.
+fn role(words: &str, year: Option<i32>) -> Role {
+    let tail = ["実績値", "実績", "の実績", "目標値", "値", "末", "時点"];
+    let stem = tail.iter().find_map(|t| words.strip_suffix(t)).unwrap_or(words);
+    if ["昨年度", "前年度", "昨年", "前年", "昨年度末", "前年同期", "昨年度同期"].contains(&stem)
+    {
+        return Role::Of(Said::Previous);
+    }
+    if ["目標", "目標値", "今年度目標"].contains(&words) {
+        return Role::Of(Said::Target);
+    }
+    if let Some(of) = era::fiscal_year(stem) {
+        return match year {
+            Some(year) if of == year => Role::Of(Said::Own),
+            Some(year) if of == year - 1 => Role::Of(Said::Previous),
+            _ => Role::OtherYear,
+        };
+    }
+    Role::Name(if words.starts_with("昨年度") || words.starts_with("前年度") {
+        Said::Previous
+    } else {
+        Said::Own
+    })
+}
