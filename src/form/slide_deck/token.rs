@@ -95,18 +95,20 @@ pub(super) fn page_lines(layout: &Layout, page: usize) -> Vec<Piece> {
 /// The printed lines of a text, page after page, with the room before each of them.
 pub(super) fn text_lines(layout: &Layout) -> Vec<Piece> {
     let mut out = Vec::new();
+    // Where pages are told, nothing else tells them.
+    let widest = if layout.pages.len() > 1 { Gap::Blank } else { Gap::Likely };
     for (page, content) in layout.pages.iter().enumerate() {
         let mut gap = Gap::Page;
         let mut blank = 0;
         for (line, content) in content.lines.iter().enumerate() {
             if content.text.trim().is_empty() {
                 blank += 1;
-                gap = gap.max(if blank >= 3 { Gap::Likely } else { Gap::Blank });
+                gap = gap.max(if blank >= 3 { widest } else { Gap::Blank });
                 continue;
             }
             // A form feed that became a space.
             let turned = content.text.starts_with(' ') && !content.text.starts_with("  ");
-            gap = if turned { gap.max(Gap::Likely) } else { gap };
+            gap = if turned && widest == Gap::Likely { gap.max(Gap::Likely) } else { gap };
             for span in columns(layout, &layout.whole(page, line)) {
                 let (text, width) = printed(layout, &span);
                 out.push(Piece { span, text, width, gap, block: 0, rect: None, frame: None });
@@ -132,12 +134,21 @@ fn columns(layout: &Layout, line: &Span) -> Vec<Span> {
             continue;
         }
         match out.last_mut() {
-            Some(last) if spaces < COLUMN_GAP.len() => last.end = line.start + at + 1,
+            Some(last) if spaces < COLUMN_GAP.len() || is_spaced_out(text, last, line.start, at) => {
+                last.end = line.start + at + 1;
+            }
             _ => out.push(Span::new(line.page, line.line, line.start + at..line.start + at + 1)),
         }
         spaces = 0;
     }
     out
+}
+
+/// 前　回: a single sign goes on with the next one.
+fn is_spaced_out(text: &str, last: &Span, start: usize, at: usize) -> bool {
+    last.end - last.start == 1
+        && matches!(text.chars().nth(last.start - start), Some('前' | '今'))
+        && text.chars().nth(at) == Some('回')
 }
 
 /// So many spaces part two columns of a text.
@@ -200,6 +211,9 @@ struct Ends<'a> {
 impl Ends<'_> {
     fn end(&self) -> usize {
         let first = &self.lines[self.from];
+        if self.is_torn() {
+            return self.bracket_from(self.from + 2, WRAPS).1;
+        }
         match self.kinds[self.from] {
             None if opens_heading(&first.text) => self.heading().unwrap_or_else(|| self.text()),
             Some(Kind::Bullet(_) | Kind::Note) | None => self.text(),
@@ -215,6 +229,19 @@ impl Ends<'_> {
         }
     }
 
+    /// A heading whose number, or a word whose second sign, an extractor put on the next line.
+    fn is_torn(&self) -> bool {
+        let (from, next) = (self.from, self.from + 1);
+        if self.lines[from].rect.is_some() || !self.follows(next) || self.lines[from].text.chars().count() > 4 {
+            return false;
+        }
+        let (first, second) = (self.lines[from].text.trim(), self.lines[next].text.trim());
+        match first {
+            "前" | "今" => second == "回",
+            _ => second.starts_with('「') && heads::number(first).is_some(),
+        }
+    }
+
     /// Does the line stand in the same block, not far below?
     fn follows(&self, at: usize) -> bool {
         at < self.lines.len()
@@ -224,8 +251,11 @@ impl Ends<'_> {
 
     /// Lines until the brackets that the first one opens are closed.
     fn bracket(&self, most: usize) -> (String, usize) {
-        let mut text = self.lines[self.from].text.clone();
-        let mut at = self.from + 1;
+        self.bracket_from(self.from + 1, most)
+    }
+
+    fn bracket_from(&self, mut at: usize, most: usize) -> (String, usize) {
+        let mut text: String = self.lines[self.from..at].iter().map(|l| l.text.as_str()).collect();
         while at - self.from < most && self.follows(at) && is_open(&text) {
             if !matches!(self.kinds[at], None | Some(Kind::Company | Kind::Count)) {
                 break;

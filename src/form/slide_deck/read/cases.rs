@@ -58,13 +58,15 @@ fn seen(slide: &Slide, heads: &[usize]) -> Option<Vec<Vec<usize>>> {
 /// The pieces between the headings: those behind each, or those before each, whichever holds a whole case everywhere.
 fn ordered(slide: &Slide, heads: &[usize]) -> Option<Vec<Vec<usize>>> {
     let last = *heads.last()?;
-    let end = (last + 1..slide.tokens.len())
-        .find(|&i| matches!(slide.tokens[i].kind, Kind::Section | Kind::Next | Kind::Stage | Kind::Mark | Kind::Type))
-        .unwrap_or(slide.tokens.len());
+    let ends = |i: &usize| {
+        matches!(slide.tokens[*i].kind, Kind::Section | Kind::Next | Kind::Stage | Kind::Mark | Kind::Type)
+    };
+    let start = (0..*heads.first()?).rev().find(ends).map_or(0, |i| i + 1);
+    let end = (last + 1..slide.tokens.len()).find(ends).unwrap_or(slide.tokens.len());
     let after: Vec<Vec<usize>> =
         (0..heads.len()).map(|i| (heads[i] + 1..heads.get(i + 1).copied().unwrap_or(end)).collect()).collect();
     let before: Vec<Vec<usize>> =
-        (0..heads.len()).map(|i| (i.checked_sub(1).map_or(0, |b| heads[b] + 1)..heads[i]).collect()).collect();
+        (0..heads.len()).map(|i| (i.checked_sub(1).map_or(start, |b| heads[b] + 1)..heads[i]).collect()).collect();
     let whole = |ids: &Vec<usize>| {
         let count = |kind: Kind| ids.iter().filter(|&&i| slide.tokens[i].kind == kind).count();
         count(Kind::Overview) > 0
@@ -74,7 +76,7 @@ fn ordered(slide: &Slide, heads: &[usize]) -> Option<Vec<Vec<usize>>> {
     if after.iter().all(whole) {
         return Some(after);
     }
-    (slide.paged && before.iter().all(whole)).then_some(before)
+    before.iter().all(whole).then_some(before)
 }
 
 /// The pieces under one heading, case by case: a label that comes again begins another one, with the company before it.

@@ -134,6 +134,12 @@ impl Known {
         known
     }
 
+    /// Do the signs at the joint follow each other elsewhere?
+    fn is_word(&self, left: &Word, right: &Word) -> bool {
+        let pair = left.text.chars().next_back().zip(right.text.chars().next());
+        pair.is_some_and(|pair| self.pairs.contains(&pair))
+    }
+
     /// How much speaks for `right` going on with `left`.
     fn joined(&self, left: &Word, right: &Word) -> i32 {
         let (Some(last), Some(first)) = (left.text.chars().next_back(), right.text.chars().next()) else { return 0 };
@@ -143,7 +149,7 @@ impl Known {
             Joint::Parted => -1,
         };
         let broken = "の・、及び又は".contains(last) || "とをにがはでもへやのしてったらりるれーんゃゅょっ、。)".contains(first);
-        let word = self.pairs.contains(&(last, first));
+        let word = self.is_word(left, right);
         placed + if broken { 6 } else { 0 } + if word { 3 } else { 0 } + i32::from(first == '(')
     }
 }
@@ -178,7 +184,8 @@ fn group(words: &[Word], columns: usize, known: &Known) -> Option<Vec<std::ops::
         let each = n / columns;
         let even: Vec<std::ops::Range<usize>> = (0..columns).map(|c| c * each..(c + 1) * each).collect();
         let total: i32 = even.iter().map(|r| score(r.clone())).sum();
-        if total + 4 > top && words.iter().all(|w| w.joint != Joint::SameLine) {
+        let close = even.iter().all(|r| words[r.start + 1..r.end].iter().all(|w| w.joint == Joint::NextLine));
+        if total + 4 > top && close {
             return Some(even);
         }
     }
@@ -193,5 +200,7 @@ fn group(words: &[Word], columns: usize, known: &Known) -> Option<Vec<std::ops::
         end = start;
     }
     groups.reverse();
-    Some(groups)
+    // Words far apart are one only if the document says so: what stood side by side looks the same.
+    let told = |i: usize| words[i].joint != Joint::Parted || known.is_word(&words[i - 1], &words[i]);
+    groups.iter().all(|g: &std::ops::Range<usize>| (g.start + 1..g.end).all(told)).then_some(groups)
 }

@@ -24,8 +24,9 @@ pub(super) fn segments(layout: &Layout, slide: &Slide, bullets: bool) -> Segment
     let (Some(&first), Some(&last)) = (heads.first(), heads.last()) else { return none };
     let is_text = |i: usize| is_sentence(layout, &slide.tokens[i]) && (!bullets || slide.tokens[i].is_bullet());
     // The first or last slide may begin or end with a text.
-    let from = first.checked_sub(1).filter(|&i| is_text(i)).unwrap_or(first);
-    let to = Some(last + 1).filter(|&i| i < slide.tokens.len() && is_text(i)).unwrap_or(last);
+    let passed = |i: &usize| !matches!(slide.tokens[*i].kind, Kind::Section | Kind::Folio);
+    let from = (0..first).rev().find(passed).filter(|&i| is_text(i)).unwrap_or(first);
+    let to = (last + 1..slide.tokens.len()).find(passed).filter(|&i| is_text(i)).unwrap_or(last);
     let ids: Vec<usize> = (from..=to)
         .filter(|&i| heads.binary_search(&i).is_ok() || slide.tokens[i].kind == Kind::Section || is_text(i))
         .collect();

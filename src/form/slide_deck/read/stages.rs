@@ -30,6 +30,9 @@ pub(super) fn read(layout: &Layout, part: &Part, raw: &mut RawTheme) {
     let runs: Vec<Run> = groups.iter().map(|g| run(layout, g, bullets)).collect();
     let flat: Vec<usize> = (0..runs.len()).filter(|&i| !groups[i].slide.seen).collect();
     let side = if flat.is_empty() { None } else { order::side(&runs) };
+    if groups.iter().any(|g| !g.sure) {
+        raw.doubt("slides_told_apart", "/support_stages".to_owned(), LOST_PAGES.to_owned());
+    }
     for (group, run) in groups.iter().zip(&runs) {
         slide(layout, raw, group, run, side);
     }

@@ -13,6 +13,9 @@ use crate::form::slot::Slot;
 use crate::geometry::{Place, Rect};
 use crate::layout::{Cell, Layout, Span};
 
+/// A header has no more pieces than this.
+const HEADER: usize = 64;
+
 const SPLIT: &str = "the header's columns were told apart by its words alone";
 
 pub(super) fn read(layout: &Layout, part: &Part, raw: &mut RawTheme) {
@@ -171,8 +174,14 @@ fn ordered(layout: &Layout, raw: &mut RawTheme, slide: &Slide) {
         let whole = 0..strand.text.len();
         cells.extend(strand.parts(whole, &[' ']).into_iter().map(|part| token.slot(&strand.cut(part))));
         let mut end = row + 1;
+        let mut behind = row + 1..row + 1;
         if cells.len() == 1 {
-            // Each count on a line of its own.
+            // Each count on a line of its own, be it behind the header's words.
+            let words = |i: &usize| slide.tokens.get(*i).is_some_and(|t| t.kind == Kind::Text && !is_value(layout, t));
+            let first = (row + 1..).take(HEADER).find(|i| !words(i)).unwrap_or(end);
+            if slide.tokens.get(first).is_some_and(|t| is_value(layout, t)) {
+                (behind, end) = (row + 1..first, first);
+            }
             while let Some(next) = slide.tokens.get(end).filter(|t| is_value(layout, t)) {
                 cells.push(next.slot(&next.all));
                 end += 1;
@@ -182,9 +191,19 @@ fn ordered(layout: &Layout, raw: &mut RawTheme, slide: &Slide) {
             .rev()
             .find(|&i| matches!(slide.tokens[i].kind, Kind::Table | Kind::CountRow | Kind::Note | Kind::Section));
         let title = start.filter(|&i| slide.tokens[i].kind == Kind::Table);
-        let header: Vec<&Token> = title.map_or_else(Vec::new, |t| slide.tokens[t + 1..row].iter().collect());
-        let mut table = RawTable { rows: vec![Field::of(cells.clone())], ..RawTable::default() };
-        if let Some(columns) = columns::split(layout, &known, &header, cells.len() - 1) {
+        let mut header: Vec<&Token> = title.map_or_else(Vec::new, |t| slide.tokens[t + 1..row].iter().collect());
+        header.extend(&slide.tokens[behind]);
+        if cells.len() == 1 {
+            let at = format!("/tables/{}/rows", raw.tables.len());
+            raw.doubt("unplaced", at, "no counts could be tied to their label; look for them under `unassigned`".to_owned());
+            cells.clear();
+        }
+        let counts = cells.len().saturating_sub(1);
+        let mut table = RawTable::default();
+        if !cells.is_empty() {
+            table.rows.push(Field::of(cells));
+        }
+        if let Some(columns) = columns::split(layout, &known, &header, counts) {
             let slots = columns.parts.into_iter().map(|spans| Slot::read(spans, Method::Order));
             let field = Field::of(std::iter::once(Slot::Blank(None)).chain(slots).collect());
             table.header = if columns.sure { field } else { field.because(SPLIT) };

@@ -50,8 +50,10 @@ pub(super) fn groups<'a>(layout: &Layout, part: &'a Part) -> Vec<Group<'a>> {
         for (i, heads) in groups.into_iter().enumerate() {
             let end = starts.get(i + 1).copied().unwrap_or(slide.tokens.len());
             let from = heads.first().copied().unwrap_or(end);
+            // Between its headings; of one heading alone, behind it.
+            let to = heads.last().copied().filter(|&last| last > from).unwrap_or(end);
             let next = labels.get(labels.partition_point(|&l| l < from));
-            let cases = next.is_some_and(|&l| l < end);
+            let cases = next.is_some_and(|&l| l < to);
             out.push(Group { slide, heads, cases });
         }
     }
