@@ -343,8 +343,9 @@ fn text_goes_on(before: &[Piece], next: &Piece) -> bool {
     if last.text.ends_with('、') || next.gap == Gap::None && last.text.ends_with(OPEN_ENDS) {
         return true;
     }
-    // Over an empty line only a sentence goes on.
-    let sentence = before.iter().any(|l| l.text.contains('、') && l.width >= SENTENCE);
+    // Over an empty line only a sentence goes on, to its end or over another full line.
+    let long = |l: &Piece| l.width >= SENTENCE;
+    let sentence = long(last) && (next.text.ends_with('。') || long(next));
     is_full(before, next) && (next.gap == Gap::None || sentence)
 }
 

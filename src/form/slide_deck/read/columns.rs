@@ -13,6 +13,11 @@ use crate::layout::{Layout, Span};
 /// Headers of more words than this are not tried.
 const WORDS: usize = 48;
 
+/// Words parted on one line are never one.
+const NEVER: i32 = -1_000;
+/// A text of more pieces is not searched for names.
+const LARGE: usize = 5_000;
+
 pub(super) struct Columns {
     pub parts: Vec<Vec<Span>>,
     /// There was nothing to decide.
@@ -118,20 +123,29 @@ fn bracketed(words: Vec<Word>) -> Vec<Word> {
 pub(super) struct Known {
     pairs: HashSet<(char, char)>,
     quoted: HashSet<String>,
+    lines: Vec<String>,
 }
 
 impl Known {
     pub fn of(layout: &Layout, slide: &Slide) -> Known {
-        let mut known = Known { pairs: HashSet::new(), quoted: HashSet::new() };
+        let mut known = Known { pairs: HashSet::new(), quoted: HashSet::new(), lines: Vec::new() };
         for token in &slide.tokens {
             for span in &token.all {
                 let text = Strand::new(layout, std::slice::from_ref(span)).text;
                 known.pairs.extend(text.chars().zip(text.chars().skip(1)));
                 let quotes = text.split('「').skip(1).filter_map(|rest| rest.split_once('」'));
                 known.quoted.extend(quotes.map(|(name, _)| name.to_owned()));
+                if slide.tokens.len() < LARGE {
+                    known.lines.push(text);
+                }
             }
         }
         known
+    }
+
+    /// Does the document quote or list this name?
+    fn is_name(&self, name: &str) -> bool {
+        self.quoted.contains(name) || name.chars().count() > 2 && self.lines.iter().any(|line| lists(line, name))
     }
 
     /// Do the signs at the joint follow each other elsewhere?
@@ -144,7 +158,7 @@ impl Known {
     fn joined(&self, left: &Word, right: &Word) -> i32 {
         let (Some(last), Some(first)) = (left.text.chars().next_back(), right.text.chars().next()) else { return 0 };
         let placed = match right.joint {
-            Joint::SameLine => -3,
+            Joint::SameLine => NEVER,
             Joint::NextLine => 1,
             Joint::Parted => -1,
         };
@@ -154,13 +168,24 @@ impl Known {
     }
 }
 
+/// Does a line hold the name between the signs of a list, or before と?
+fn lists(line: &str, name: &str) -> bool {
+    line.match_indices(name).any(|(at, _)| {
+        let before = line[..at].chars().next_back();
+        let after = line[at + name.len()..].chars().next();
+        let opens = before.is_none_or(|c| "、「(【・".contains(c));
+        let closes = after.is_none_or(|c| "、」)】・と".contains(c));
+        opens && closes && (before.is_some() || after.is_some())
+    })
+}
+
 /// The one best way to make so many groups of neighbouring words.
 fn group(words: &[Word], columns: usize, known: &Known) -> Option<Vec<std::ops::Range<usize>>> {
     let n = words.len();
     let score = |range: std::ops::Range<usize>| -> i32 {
         let joints = range.clone().skip(1).map(|i| known.joined(&words[i - 1], &words[i])).sum::<i32>();
         let name: String = words[range].iter().map(|w| w.text.as_str()).collect();
-        joints + if known.quoted.contains(&name) { 4 } else { 0 }
+        joints + if known.is_name(&name) { 4 } else { 0 }
     };
     // For each number of groups and words: the best score, in how many ways, and where the last group begins.
     let mut best = vec![vec![None::<(i32, u32, usize)>; n + 1]; columns + 1];
@@ -179,6 +204,9 @@ fn group(words: &[Word], columns: usize, known: &Known) -> Option<Vec<std::ops::
         }
     }
     let (top, ways, _) = best[columns][n]?;
+    if top <= NEVER / 2 {
+        return None;
+    }
     // Every column wrapped to as many lines is likelier than chance.
     if n > columns && n.is_multiple_of(columns) {
         let each = n / columns;

@@ -46,7 +46,29 @@ pub(super) fn theme(layout: &Layout, part: &Part) -> RawTheme {
     cities::read(layout, part, &mut raw);
     issues::read(layout, part, &mut raw);
     next::read(layout, part, &mut raw);
+    missing(part, &mut raw);
     raw
+}
+
+/// Says what the theme prints labels of, and nothing could be read of.
+fn missing(part: &Part, raw: &mut RawTheme) {
+    let prints = |kinds: &[Kind]| part.slides.iter().any(|s| !s.of(kinds).is_empty());
+    let sections = [
+        ("/support_stages", "＜段階＞", raw.stages.is_empty() && prints(&[Kind::Stage])),
+        ("/types", "＜類型＞", raw.types.is_empty() && raw.cases.is_empty() && prints(&[Kind::Type])),
+        ("/cases", "＜事業概要＞", raw.cases.is_empty() && prints(&[Kind::Overview, Kind::Programs])),
+        ("/tables", "都市数", raw.tables.is_empty() && prints(&[Kind::CountRow])),
+        ("/city_lists", "前回, 今回", raw.cities.is_empty() && prints(&[Kind::Previous, Kind::Current])),
+    ];
+    for (section, label, _) in sections.iter().filter(|s| s.2) {
+        let message = format!("{label} is printed, but nothing could be tied to it; look under `unassigned`");
+        raw.doubt("unplaced", (*section).to_owned(), message);
+    }
+    let empty: Vec<usize> = (0..raw.stages.len()).filter(|&i| raw.stages[i].measures.is_empty()).collect();
+    for i in empty {
+        let at = format!("/support_stages/{i}/measures");
+        raw.doubt("unplaced", at, "no measure could be tied to this stage".to_owned());
+    }
 }
 
 impl RawTheme {
@@ -96,4 +118,10 @@ impl RawTheme {
 /// Text that ends as a sentence does.
 fn is_sentence(layout: &Layout, token: &Token) -> bool {
     matches!(token.kind, Kind::Text | Kind::Bullet(_)) && token.said(layout).trim_end().ends_with('。')
+}
+
+/// A long line that no sentence ends, and that nothing was found to go on with.
+fn is_torn(layout: &Layout, token: &Token) -> bool {
+    let said = token.said(layout);
+    token.kind == Kind::Text && said.trim().chars().count() >= 15 && !said.trim_end().ends_with(['。', ')', '」', '】'])
 }

@@ -15,6 +15,14 @@ use crate::normalize::fold;
 const LEFT_OVER: &str = "the one text of the slide that no other heading has";
 const LOST_PAGES: &str = "the text lost its pages; slides were told apart by what one slide of a stage prints";
 
+const UNFINISHED: &str = "the text does not end as a sentence does; more of it may stand elsewhere";
+
+/// Does the last item end as a sentence?
+fn is_ended(layout: &Layout, field: &Field) -> bool {
+    let last = field.items.last().and_then(|slot| slot.spans().last());
+    last.is_some_and(|span| layout.text(span).trim_end().ends_with(['。', '.', '）', ')']))
+}
+
 /// The pieces of one slide of a stage.
 struct Group<'a> {
     slide: &'a Slide,
@@ -109,6 +117,7 @@ fn slide(layout: &Layout, raw: &mut RawTheme, group: &Group, run: &Run, side: Op
                 () if field.items.is_empty() => field,
                 () if pair.left_over => field.because(LEFT_OVER),
                 () if !group.sure => field.because(LOST_PAGES),
+                () if !is_ended(layout, &field) => field.because(UNFINISHED),
                 () => field,
             };
             out.push((pair.head, field));

@@ -177,7 +177,8 @@ fn ordered(layout: &Layout, raw: &mut RawTheme, slide: &Slide) {
         let mut behind = row + 1..row + 1;
         if cells.len() == 1 {
             // Each count on a line of its own, be it behind the header's words.
-            let words = |i: &usize| slide.tokens.get(*i).is_some_and(|t| t.kind == Kind::Text && !is_value(layout, t));
+            let word = |t: &Token| matches!(t.kind, Kind::Text | Kind::Count) && !is_value(layout, t);
+            let words = |i: &usize| slide.tokens.get(*i).is_some_and(word);
             let first = (row + 1..).take(HEADER).find(|i| !words(i)).unwrap_or(end);
             if slide.tokens.get(first).is_some_and(|t| is_value(layout, t)) {
                 (behind, end) = (row + 1..first, first);
@@ -207,6 +208,9 @@ fn ordered(layout: &Layout, raw: &mut RawTheme, slide: &Slide) {
             let slots = columns.parts.into_iter().map(|spans| Slot::read(spans, Method::Order));
             let field = Field::of(std::iter::once(Slot::Blank(None)).chain(slots).collect());
             table.header = if columns.sure { field } else { field.because(SPLIT) };
+        } else if counts > 0 {
+            let at = format!("/tables/{}/rows/0", raw.tables.len());
+            raw.doubt("count_unsure", at, "the header does not say how many counts there are".to_owned());
         }
         if let Some(title) = title.map(|t| &slide.tokens[t]) {
             raw.label(title);
@@ -214,6 +218,12 @@ fn ordered(layout: &Layout, raw: &mut RawTheme, slide: &Slide) {
         }
         for note in slide.tokens[end..].iter().take_while(|t| t.kind == Kind::Note) {
             table.notes.push(note.slot(&note.text));
+        }
+        let next = slide.tokens[end..].iter().skip(table.notes.len()).take(HEADER);
+        let between = |t: &&Token| !matches!(t.kind, Kind::Table | Kind::CountRow | Kind::Section | Kind::Addressee);
+        if next.take_while(between).any(|t| t.kind == Kind::Note) {
+            let at = format!("/tables/{}/notes", raw.tables.len());
+            raw.doubt("unplaced", at, "a ※ stands further behind the table; look for it under `unassigned`".to_owned());
         }
         raw.tables.push(table);
     }

@@ -3,8 +3,8 @@
 use super::super::heads::Kind;
 use super::super::raw::{Field, RawTheme, RawType};
 use super::super::slide::{Part, Slide, breaks_before};
-use super::is_sentence;
-use super::order::{self, Run};
+use super::{is_sentence, is_torn};
+use super::order::{self, Run, Side};
 use super::stages::number;
 use crate::layout::Layout;
 use crate::normalize::fold;
@@ -46,14 +46,15 @@ pub(super) fn groups<'a>(layout: &Layout, part: &'a Part) -> Vec<Group<'a>> {
             group.push(head);
         }
         groups.push(group);
-        let starts: Vec<usize> = groups.iter().filter_map(|g| g.first().copied()).collect();
+        let within = |from: usize, to: usize| labels.get(labels.partition_point(|&l| l < from)).is_some_and(|&l| l < to);
+        let ends = |heads: &[usize]| heads.first().copied().zip(heads.last().copied()).unwrap_or_default();
+        let starts: Vec<usize> = groups.iter().map(|g| ends(g).0).collect();
+        // Labels between its headings; where no group has any, labels behind them.
+        let between: Vec<bool> = groups.iter().map(|g| within(ends(g).0, ends(g).1)).collect();
+        let none = !between.contains(&true);
         for (i, heads) in groups.into_iter().enumerate() {
             let end = starts.get(i + 1).copied().unwrap_or(slide.tokens.len());
-            let from = heads.first().copied().unwrap_or(end);
-            // Between its headings; of one heading alone, behind it.
-            let to = heads.last().copied().filter(|&last| last > from).unwrap_or(end);
-            let next = labels.get(labels.partition_point(|&l| l < from));
-            let cases = next.is_some_and(|&l| l < to);
+            let cases = between[i] || none && within(starts[i], end);
             out.push(Group { slide, heads, cases });
         }
     }
@@ -114,8 +115,16 @@ fn ordered(layout: &Layout, raw: &mut RawTheme, group: &Group) -> Vec<Field> {
         (from..to).collect()
     };
     let texts: Vec<usize> = ids.iter().filter(|&&i| is_sentence(layout, &slide.tokens[i])).copied().collect();
+    // Where a line of a text was left alone, the pieces of its sentence stand apart.
+    if ids.iter().any(|&i| is_torn(layout, &slide.tokens[i])) {
+        return group.heads.iter().map(|_| Field::default()).collect();
+    }
     let run = Run { slide, ids, heads: group.heads.clone(), others: Vec::new(), texts };
-    if let Some(side) = order::side(std::slice::from_ref(&run)) {
+    // Before each heading in their order, and one text more behind the last: that may be the other way round.
+    let ascends = number(layout, &slide.tokens[first].slot(&slide.tokens[first].number))
+        < number(layout, &slide.tokens[last].slot(&slide.tokens[last].number));
+    let doubtful = |side: &Side| *side == Side::Before && ascends && run.texts.last() > Some(&last);
+    if let Some(side) = order::side(std::slice::from_ref(&run)).filter(|side| !doubtful(side)) {
         let field = |texts: &[usize], left_over: bool| {
             let field = raw.passage(layout, slide, texts);
             if left_over { field.because(LEFT_OVER) } else { field }
