@@ -163,6 +163,8 @@ pub struct RawZone {
     /// 現地調査時の指摘事項あり（…）: the indicator below which it stands, the targets, the print.
     pub announced: Vec<(u32, Vec<String>, Slot)>,
     pub overall: Passage,
+    /// Section ５ of the running text, folded and without spaces: it lists the programs of 別紙３ in their order.
+    pub listed: String,
     /// Headings, labels and page furniture.
     pub labels: Vec<Span>,
     pub doubts: Vec<Doubt>,

@@ -27,6 +27,8 @@ pub(super) struct Row {
     pub width: usize,
     /// An empty line stands before it; for text.
     pub apart: bool,
+    /// Nothing is printed below it on its page.
+    pub last: bool,
 }
 
 impl Row {
@@ -44,7 +46,11 @@ impl Row {
         let digits = self.key.trim_matches(|c| matches!(c, '-' | '/' | 'P' | 'p' | '.'));
         let number = !digits.is_empty() && digits.len() <= 4 && digits.bytes().all(|b| b.is_ascii_digit() || b == b'/');
         let height = layout.pages.get(self.page()).map_or(0.0, |p| p.height);
-        number && self.rect.is_none_or(|r| r.y1 < MARGIN * height || r.y0 > (1.0 - MARGIN) * height)
+        match self.rect {
+            Some(r) => number && (r.y1 < MARGIN * height || r.y0 > (1.0 - MARGIN) * height),
+            // In text a number alone may be the end of a wrapped line.
+            None => number && (digits.len() < self.key.len() || digits.len() < 4 && (self.apart || self.last)),
+        }
     }
 }
 
@@ -79,9 +85,13 @@ pub(super) fn rows(layout: &Layout, page: usize) -> Vec<Row> {
             indented: line.text.starts_with(char::is_whitespace),
             width: line.text.trim_end().chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum(),
             apart,
+            last: false,
         };
         apart = false;
         out.push(row);
+    }
+    if let Some(row) = out.last_mut() {
+        row.last = true;
     }
     if out.iter().all(|r| r.rect.is_none()) {
         return out;

@@ -12,6 +12,7 @@ use super::rows::Row;
 use crate::geometry::Rect;
 use crate::layout::{Layout, Span};
 use measures::Columns;
+pub(super) use measures::efforts;
 use series::Series;
 pub(super) use table::{Item, Table, items};
 

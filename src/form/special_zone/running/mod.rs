@@ -95,7 +95,8 @@ pub(super) fn read(layout: &Layout, rows: Vec<Row>, method: Method, zone: &mut R
             Heading::Projects => projects::read(&running, rows, zone),
             Heading::Overall => zone.overall = whole(rows, &running),
             Heading::Locals => brackets(rows, zone),
-            Heading::Plan | Heading::Progress | Heading::Links | Heading::Schedule | Heading::Supports => {}
+            Heading::Supports => zone.listed = rows.iter().map(|r| r.key.as_str()).collect(),
+            Heading::Plan | Heading::Progress | Heading::Links | Heading::Schedule => {}
         }
     }
     missing(&sections, zone);
