@@ -77,6 +77,10 @@ pub(super) fn rows(layout: &Layout, page: usize) -> Vec<Row> {
             Place::Box { rect, .. } => Some(rect),
             Place::Line { .. } => None,
         };
+        // What began a page keeps one space in front where the page break was taken out.
+        let spaced = |text: &str| text.starts_with(' ') && !text.starts_with("  ");
+        let after = index.checked_sub(1).and_then(|i| content.lines.get(i));
+        apart |= spaced(&line.text) && after.is_some_and(|l| !spaced(&l.text));
         let row = Row {
             spans: vec![layout.whole(page, index)],
             key: row_key(&line.text),

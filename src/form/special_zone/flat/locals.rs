@@ -55,6 +55,8 @@ struct Reader<'a> {
     categories: Vec<(Block, usize)>,
     entries: Vec<Entry>,
     open: Entry,
+    /// Authors that stand in no row, with the category.
+    orphans: Vec<(usize, Piece)>,
 }
 
 pub(super) fn read(layout: &Layout, rows: &[&Row], zone: &mut RawZone) {
@@ -63,13 +65,20 @@ pub(super) fn read(layout: &Layout, rows: &[&Row], zone: &mut RawZone) {
         let text: String = layout.texts(zone.authors.spans()).collect();
         text.split(['、', '，', ',', '・']).map(key).filter(|a| !a.is_empty()).collect()
     };
-    let mut reader = Reader { layout, authors, categories: Vec::new(), entries: Vec::new(), open: Entry::default() };
+    let mut reader = Reader {
+        layout,
+        authors,
+        categories: Vec::new(),
+        entries: Vec::new(),
+        open: Entry::default(),
+        orphans: Vec::new(),
+    };
     let site = super::measures::site_findings(layout, rows, zone);
     let mut blocks: Vec<(Block, bool)> = Vec::new();
     let mut fresh = true;
     let mut i = 0;
     let mut effort_rows: Vec<Span> = Vec::new();
-    let mut effort: Option<Slot> = None;
+    let mut effort: Vec<Slot> = Vec::new();
     while i < rows.len() {
         let row = rows[i];
         // The remarks at the end were read already; what follows them is of the table before.
@@ -93,17 +102,19 @@ pub(super) fn read(layout: &Layout, rows: &[&Row], zone: &mut RawZone) {
         let first_key = first.as_ref().map(|f| key(layout.text(f))).unwrap_or_default();
         if matches!(first_key.as_str(), "体制強化" | "民間の取組等" | "民間の取組") {
             let Some(label) = first else { break };
-            flush_effort(layout, &mut effort, &mut effort_rows, zone);
+            if !effort_rows.is_empty() {
+                flush_effort(layout, &mut effort, &mut effort_rows, zone);
+            }
             zone.labels.push(label.clone());
             let rest = Span { start: label.end, ..row.spans[0].clone() };
-            effort = Some(Slot::read(vec![label], Method::Order));
+            effort.push(Slot::read(vec![label], Method::Order));
             if !layout.text(&rest).trim().is_empty() {
                 effort_rows.push(rest);
             }
             (i, fresh) = (i + 1, true);
             continue;
         }
-        if effort.is_some() && (row.key.starts_with('【') || !effort_rows.is_empty()) {
+        if !effort.is_empty() && (row.key.starts_with('【') || !effort_rows.is_empty()) {
             effort_rows.extend_from_slice(&row.spans);
             i += 1;
             continue;
@@ -147,22 +158,30 @@ pub(super) fn read(layout: &Layout, rows: &[&Row], zone: &mut RawZone) {
     flush_effort(layout, &mut effort, &mut effort_rows, zone);
 }
 
-/// 体制強化: what was done, parted by 【自治体】.
-fn flush_effort(layout: &Layout, effort: &mut Option<Slot>, rows: &mut Vec<Span>, zone: &mut RawZone) {
-    let Some(label) = effort.clone() else { return };
+/// 体制強化 and 民間の取組等: what was done, parted by 【自治体】. `found`: the labels before the lines; those of the
+/// first one name who did it.
+fn flush_effort(layout: &Layout, found: &mut Vec<Slot>, rows: &mut Vec<Span>, zone: &mut RawZone) {
     let lines = std::mem::take(rows);
+    let found = std::mem::take(found);
+    let Some(first) = found.first().cloned() else { return };
     let text: String = layout.texts(&lines).map(key).collect();
-    if text == "該当なし" {
+    if text.is_empty() || text == "該当なし" {
         zone.labels.extend(lines);
         return;
     }
+    let marked = |s: &Span| layout.text(s).trim_start().starts_with('【');
+    // After the sentences behind a mark, one without a mark is of the next label.
+    let cut = (1..lines.len()).find(|&i| {
+        found.len() > 1 && ends_sentence(&key(layout.text(&lines[i - 1]))) && !marked(&lines[i]) && marked(&lines[0])
+    });
+    let (own, next) = lines.split_at(cut.unwrap_or(lines.len()));
     let from = zone.locals.len();
-    // The mark of a jurisdiction is printed under 体制強化; the last label may be the one below it.
-    if !lines.is_empty() {
-        efforts(layout, &label.inferred(), &lines, Method::Order, zone);
+    efforts(layout, &first.inferred(), own, Method::Order, zone);
+    if let Some(second) = found.get(1).filter(|_| !next.is_empty()) {
+        efforts(layout, &second.clone().inferred(), next, Method::Order, zone);
     }
     for at in from..zone.locals.len() {
-        let message = "these lines stand apart from the labels 体制強化 and 民間の取組等; the one before them is given";
+        let message = "these lines stand apart from the labels 体制強化 and 民間の取組等; which is theirs was told by their order";
         zone.note(format!("/local_supports/{at}"), "category_by_order", message);
     }
 }
@@ -208,18 +227,37 @@ impl Reader<'_> {
     /// One block: a name, targets, passages, and who did it at the end of its last line.
     fn block(&mut self, block: &Block, next_related: bool) {
         let mut text: Block = Vec::new();
-        for (n, piece) in block.iter().enumerate() {
+        let mut head = true;
+        for piece in block {
             let all: Vec<Span> = piece.spans.iter().flat_map(|s| words(self.layout, s)).collect();
             let mut rest = all.as_slice();
-            if n == 0 {
-                rest = self.head(rest, block);
+            let author = rest.last().is_some_and(|s| self.is_author(&key(self.layout.text(s))));
+            // Who did it closes a row; other text begins the next one.
+            if !self.open.jurisdictions.is_empty() && !(author && rest.len() == 1) {
+                self.close();
+                head = true;
             }
-            let last = rest.last().map(|s| key(self.layout.text(s)));
-            let by = last.is_some_and(|k| self.is_author(&k));
+            // A name whose targets stand on the next line of the same block.
+            let targets = rest
+                .first()
+                .map(|s| key(self.layout.text(s)))
+                .is_some_and(|k| labels::is_related(&k) && k.contains('('));
+            if targets && !text.is_empty() && key_of(&text).chars().count() <= 40 {
+                self.text(std::mem::take(&mut text), true);
+                head = true;
+            }
+            if head || self.names_targets(rest) {
+                if !text.is_empty() {
+                    self.text(std::mem::take(&mut text), false);
+                }
+                rest = self.head(rest, block);
+                head = false;
+            }
+            let by = rest.last().is_some_and(|s| self.is_author(&key(self.layout.text(s))));
             let (body, by) = rest.split_at(rest.len() - usize::from(by));
             if let (Some(a), Some(b)) = (body.first(), body.last()) {
                 // A result and the beginning of the passage beside it.
-                let split = (n == 0 && body.len() > 1 && text.is_empty()).then(|| self.beside(body)).flatten();
+                let split = (body.len() > 1 && text.is_empty()).then(|| self.beside(body)).flatten();
                 if let Some(at) = split {
                     self.text(vec![Piece::part(self.layout, Span { end: body[at - 1].end, ..a.clone() })], false);
                     text.push(Piece::part(self.layout, Span { end: b.end, ..body[at].clone() }));
@@ -231,11 +269,12 @@ impl Reader<'_> {
                 if !text.is_empty() {
                     self.text(std::mem::take(&mut text), false);
                 }
-                let only = body.is_empty() && self.open.texts.is_empty() && self.open.jurisdictions.is_empty();
-                if only {
-                    continue;
+                let piece = Piece::part(self.layout, by.clone());
+                if self.open.is_empty() {
+                    self.orphans.push((self.categories.len().saturating_sub(1), piece));
+                } else {
+                    self.open.jurisdictions.push(piece);
                 }
-                self.open.jurisdictions.push(Piece::part(self.layout, by.clone()));
             }
         }
         if !text.is_empty() {
@@ -244,6 +283,12 @@ impl Reader<'_> {
         if !self.open.jurisdictions.is_empty() {
             self.close();
         }
+    }
+
+    /// Does the line begin with a name and the targets beside it?
+    fn names_targets(&self, words: &[Span]) -> bool {
+        let key = |s: &Span| key(self.layout.text(s));
+        matches!(words, [name, related, ..] if !labels::is_related(&key(name)) && labels::is_related(&key(related)) && key(related).contains('('))
     }
 
     /// Takes name, targets and a dash for a result from the front of a line.
@@ -360,8 +405,18 @@ impl Reader<'_> {
         self.entries.push(entry);
     }
 
-    /// Ties names without a row to rows without a name.
+    /// Ties names without a row to rows without a name, and an author on its own to the one row without.
     fn tie(&mut self) {
+        let mut without: Vec<usize> = (0..self.entries.len())
+            .filter(|&i| !self.entries[i].texts.is_empty() && self.entries[i].jurisdictions.is_empty())
+            .filter(|&i| !self.entries[i].names.is_empty())
+            .collect();
+        if let ([(category, by)], [row]) = (self.orphans.as_slice(), without.as_mut_slice())
+            && self.entries[*row].category == *category
+        {
+            self.entries[*row].jurisdictions.push(by.clone());
+            self.entries[*row].guessed = true;
+        }
         let loose: Vec<usize> = (0..self.entries.len())
             .filter(|&i| !self.entries[i].names.is_empty() && self.entries[i].texts.is_empty())
             .collect();

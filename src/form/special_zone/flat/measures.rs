@@ -77,9 +77,31 @@ pub(super) fn read(layout: &Layout, rows: &[&Row], zone: &mut RawZone) {
             i += 1;
             continue;
         }
+        // An empty table whose first and last cell share a line.
+        let parts = row.spans.first().map(|s| lex::words(layout, s)).unwrap_or_default();
+        if let [none, rest, ..] = parts.as_slice()
+            && Piece::part(layout, none.clone()).key == "該当なし"
+            && Piece::part(layout, rest.clone()).key.starts_with("規制所管府省名")
+        {
+            zone.labels.push(none.clone());
+            let cell = crate::layout::Span { end: row.spans[0].end, ..rest.clone() };
+            zone.labels.extend(ministry::read(layout, &[cell], Method::Order).labels);
+            (i, fresh) = (i + 1, true);
+            continue;
+        }
         // `数値目標（２）－① 消防庁との協議により…`: the first words of the next cell on the same line.
         let words = row.spans.first().map(|s| lex::words(layout, s)).unwrap_or_default();
         let first = words.first().cloned();
+        // Targets drawn before any title are of no measure that can be told.
+        if open.is_empty() && words.len() == 1 && labels::is_related(&row.key) {
+            zone.doubt(
+                "/regulatory_measures",
+                "targets_unplaced",
+                "targets stand before the titles that they belong to",
+            );
+            i += 1;
+            continue;
+        }
         if let Some(first) =
             first.filter(|f| labels::is_related(&Piece::part(layout, f.clone()).key) && !open.is_empty())
         {

@@ -110,6 +110,9 @@ pub(super) fn read(layout: &Layout, rows: &[&Row], zone: &mut RawZone) {
             let end =
                 |r: &&&Row| (parted && r.apart) || r.key.starts_with("数値目標(") || value_label(&r.key).is_some();
             let taken = 1 + rows[i + 1..].iter().take(8).position(|r| end(&r)).unwrap_or(0);
+            // The last signs of the narrow cell may stand apart.
+            let tail = rows.get(i + taken).is_some_and(|r| r.apart && r.width <= 8 && value_label(&r.key).is_none());
+            let taken = taken + usize::from(parted && tail && rows.get(i + taken + 1).is_none_or(|r| r.apart));
             if chunk.indicator.is_empty() {
                 chunk.indicator = rows[i..i + taken].iter().flat_map(|r| r.spans.iter().cloned()).collect();
             }
@@ -377,7 +380,8 @@ fn narratives(events: Vec<Event>, annex: &mut RawAnnex) -> bool {
         }
     }
     // A passage before any label: of the cell that stands above the others.
-    if let (1, Slot::Unplaced) = (orphans.len(), &annex.alternative.slot) {
+    let long = orphans.iter().all(|o| lex::key_of(o).chars().count() >= 10);
+    if let (1, Slot::Unplaced, true) = (orphans.len(), &annex.alternative.slot, long) {
         annex.alternative.slot = slot(&orphans[0]).inferred();
         certain = false;
     }

@@ -244,6 +244,10 @@ fn close(page: Page, zone: &mut RawZone) {
             passages.push(block);
         }
     }
+    // All text below one table is of that table.
+    if tables.len() == 1 && passages.len() > 1 {
+        passages = vec![passages.concat()];
+    }
     let first = zone.supports.len();
     if names.len() != tables.len() || passages.len() != tables.len() {
         let message = format!(
