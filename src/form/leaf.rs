@@ -22,6 +22,11 @@ impl<'a> Leaves<'a> {
         Leaves { layout, base, evidence: Vec::new(), claims: Vec::new(), diagnostics: Vec::new() }
     }
 
+    /// What is read, for readers that take the print otherwise than by whole lines.
+    pub fn layout(&self) -> &'a Layout {
+        self.layout
+    }
+
     pub fn pointer(&self, path: &str) -> String {
         format!("{}{path}", self.base)
     }

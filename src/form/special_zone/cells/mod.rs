@@ -1,0 +1,163 @@
+//! The annexes read from ruled cells: each table by its header, tables cut by a page's end put together.
+
+mod findings;
+mod measures;
+mod series;
+mod table;
+
+use super::labels;
+use super::raw::{RawZone, Slot};
+use super::record::SupportKind;
+use super::rows::Row;
+use crate::geometry::Rect;
+use crate::layout::{Layout, Span};
+use measures::Columns;
+pub(super) use measures::efforts;
+use series::Series;
+pub(super) use table::{Item, Table, items};
+
+/// Where the annexes begin: the index of the first item of theirs.
+pub(super) fn first(items: &[Item]) -> usize {
+    let begins = |item: &Item| match item {
+        Item::Row(row) => labels::begins_annex(&row.key),
+        Item::Table(table) => table.has(|k| k == "目標値") || table.has(|k| k == "関連する数値目標"),
+    };
+    items.iter().position(begins).unwrap_or(items.len())
+}
+
+/// What the reader knows on its way through the annexes.
+struct State<'a> {
+    layout: &'a Layout,
+    series: Option<Series>,
+    columns: Option<Columns>,
+    /// The last heading of 別紙３ that says which support follows.
+    kind: Option<(SupportKind, Vec<Span>)>,
+    /// The last heading over a table of 別紙４.
+    category: Vec<Span>,
+    findings: findings::State,
+    /// Section of the record, and the cells read for it: what of them no field takes is a doubt.
+    read: Vec<(&'static str, Vec<Span>)>,
+    /// A note at the foot of a table goes on over several lines.
+    note: bool,
+}
+
+/// Reads the annexes; gives the cells read, by section of the record.
+pub(super) fn read(layout: &Layout, items: &[Item], zone: &mut RawZone) -> Vec<(&'static str, Vec<Span>)> {
+    let mut state = State {
+        layout,
+        series: None,
+        columns: None,
+        kind: None,
+        category: Vec::new(),
+        findings: findings::State::default(),
+        read: Vec::new(),
+        note: false,
+    };
+    for item in items {
+        match item {
+            Item::Row(row) => state.row(row, zone),
+            Item::Table(table) => state.table(table, zone),
+        }
+    }
+    state.close_series(zone);
+    state.close_findings(zone);
+    state.read
+}
+
+impl State<'_> {
+    /// A line outside of tables: a heading, a note of the form, or nothing known.
+    fn row(&mut self, row: &Row, zone: &mut RawZone) {
+        let key = row.key.as_str();
+        let foot = key.starts_with("※寄与度")
+            || key.starts_with("※関連する数値目標")
+            || key.starts_with("注1)")
+            || key.starts_with("注2)");
+        if foot || self.note {
+            self.note = !key.ends_with('。') && (foot || self.note);
+            zone.labels.extend_from_slice(&row.spans);
+            return;
+        }
+        if row.is_page_number(self.layout) || labels::is_annex_number(key) {
+            zone.labels.extend_from_slice(&row.spans);
+            return;
+        }
+        let section = key.starts_with('■') || key.starts_with("地域独自の取組の状況及び自己評価");
+        if section {
+            self.close_series(zone);
+            self.close_findings(zone);
+            if key.contains("指摘事項") {
+                self.columns = None;
+            }
+            zone.labels.extend_from_slice(&row.spans);
+            return;
+        }
+        if let Some(kind) = labels::support_kind(key) {
+            self.kind = Some((kind, row.spans.clone()));
+        }
+        let schedule = key.starts_with("目標達成に向けた実施スケジュール") || key.starts_with("特区名:");
+        if labels::local_category(key)
+            || schedule
+            || key == "該当なし"
+            || key.starts_with("[指摘事項]")
+            || key.starts_with("[左記")
+        {
+            if labels::local_category(key) {
+                self.category.clone_from(&row.spans);
+            }
+            zone.labels.extend_from_slice(&row.spans);
+        }
+    }
+
+    fn table(&mut self, table: &Table, zone: &mut RawZone) {
+        let first = table.starting(0).first().map_or("", |&i| table.cells[i].key.as_str());
+        if first == "年" {
+            // The schedule: its bars and marks are no field of the record.
+            for row in 0..2 {
+                for i in table.starting(row) {
+                    zone.labels.extend_from_slice(&table.cells[i].spans);
+                }
+            }
+            return;
+        }
+        if table.has(|k| k == "[指摘事項]" || k.starts_with("[左記に対する")) || self.findings.goes_on(table)
+        {
+            self.close_series(zone);
+            self.findings_table(table, zone);
+            return;
+        }
+        let columns = table.has(|k| k == "関連する数値目標");
+        if columns || self.columns.as_ref().is_some_and(|c| c.goes_on(table)) {
+            self.close_series(zone);
+            self.close_findings(zone);
+            self.columns_table(table, zone);
+            return;
+        }
+        let own_efforts = |k: &str| k == "体制強化" || k.starts_with("民間の取組");
+        if table.has(own_efforts) && table.rows <= 8 && !table.has(|k| k == "目標値") {
+            self.close_series(zone);
+            self.efforts_table(table, zone);
+            return;
+        }
+        if table.has(|k| k == "目標値" || k == "実績値") || self.series.as_ref().is_some_and(|s| s.goes_on(table))
+        {
+            self.close_findings(zone);
+            self.series_table(table, zone);
+        }
+    }
+}
+
+/// Do two tables stand in the same columns, one a page below the other?
+fn follows(rect: Rect, page: usize, table: &Table) -> bool {
+    table.page == page + 1 && (rect.x0 - table.rect.x0).abs() < 6.0 && (rect.x1 - table.rect.x1).abs() < 6.0
+}
+
+/// Adds what a page break cut off to a field.
+fn extend(slot: &mut Slot, spans: &[Span]) {
+    if spans.is_empty() {
+        return;
+    }
+    match slot {
+        Slot::Read(r) => r.spans.extend_from_slice(spans),
+        _ => *slot = Slot::read(spans.to_vec(), crate::form::document::Method::Cell),
+    }
+}

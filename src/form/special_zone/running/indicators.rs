@@ -1,0 +1,236 @@
+//! ３①評価指標及び留保条件: indicators, their targets with goal, result, progress and growth.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::Running;
+use crate::form::special_zone::labels;
+use crate::form::special_zone::raw::{RawIndicator, RawTarget, RawZone, Slot};
+use crate::form::special_zone::rows::Row;
+use crate::form::special_zone::tape::Tape;
+use crate::layout::Span;
+use crate::normalize::fold::key;
+
+/// What begins something of the section.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Mark {
+    Indicator,
+    Progress,
+    Target,
+    /// `②：` below a target of the same indicator.
+    More,
+    Results,
+    Growth,
+    /// Remarks that belong to no field.
+    Aside,
+}
+
+static MARKS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(concat!(
+        r"(?P<indicator>評価指標\s*\(\s*([0-9]{1,2})\s*\)\s*:)",
+        r"|(?P<progress>\[\s*進捗度\s*:?)",
+        r"|(?P<target>数値目標\s*\(\s*[0-9]{1,2}\s*\)\s*[-‐‑‒–—―−─ー－ｰ]?\s*[①-⑳]\s*:)",
+        r"|(?P<more>[①-⑳]\s*:)",
+        r"|(?P<results>\[\s*(?:(?:平成|令和|H|R)\s*(?:元|[0-9]{1,2})\s*年度\s*の?\s*(?:実績)?|実績)\s*:?)",
+        r"|(?P<growth>伸び率\s*:)",
+        r"|(?P<aside>現地調査時の?指摘事項|※)",
+    ))
+    .ok()
+});
+
+fn marks(tape: &Tape) -> Vec<(Mark, Range<usize>)> {
+    let names = [
+        ("indicator", Mark::Indicator),
+        ("progress", Mark::Progress),
+        ("target", Mark::Target),
+        ("more", Mark::More),
+        ("results", Mark::Results),
+        ("growth", Mark::Growth),
+        ("aside", Mark::Aside),
+    ];
+    let all = MARKS.iter().flat_map(|r| r.captures_iter(&tape.text));
+    all.filter_map(|m| {
+        let (mark, found) = names.iter().find_map(|(name, mark)| Some((*mark, m.name(name)?.range())))?;
+        let alone = matches!(mark, Mark::More | Mark::Aside | Mark::Indicator);
+        (!alone || tape.line_begins(found.start)).then_some((mark, found))
+    })
+    .collect()
+}
+
+pub(super) fn read(running: &Running, rows: &[Row], zone: &mut RawZone) {
+    let spans: Vec<Span> = rows.iter().flat_map(|r| r.spans.iter().cloned()).collect();
+    let tape = Tape::new(running.layout, &spans);
+    let marks = marks(&tape);
+    let mut indicators: Vec<RawIndicator> = Vec::new();
+    for (i, (mark, at)) in marks.iter().enumerate() {
+        let body = at.end..marks.get(i + 1).map_or(tape.text.len(), |(_, next)| next.start);
+        let words = &tape.text[at.clone()];
+        let number = labels::target_numbers(&key(words));
+        match mark {
+            Mark::Indicator => {
+                let number = number.first().and_then(|n| n.trim_matches(['(', ')']).parse().ok()).unwrap_or(0);
+                zone.labels.extend(tape.spans(at.clone()));
+                indicators.push(RawIndicator {
+                    number,
+                    mark: running.slot(&tape, at.start..at.end - 1),
+                    name: running.slot(&tape, body),
+                    ..RawIndicator::default()
+                });
+                continue;
+            }
+            Mark::Aside => {
+                // 現地調査時の指摘事項あり（…関係）: what the findings of an annex are about.
+                let numbers = labels::target_numbers(&key(&tape.text[body.clone()]));
+                if let Some(indicator) = indicators.last().filter(|_| words.starts_with('現')) {
+                    zone.announced.push((indicator.number, numbers, running.slot(&tape, at.start..body.end)));
+                }
+                continue;
+            }
+            _ => {}
+        }
+        let Some(indicator) = indicators.last_mut() else { continue };
+        match mark {
+            Mark::Progress => {
+                let end = close(&tape, body.clone());
+                indicator.progress = running.slot(&tape, body.start..end);
+                zone.labels.extend(tape.spans(at.clone()));
+            }
+            Mark::Target | Mark::More => {
+                let number = match (mark, number.into_iter().next()) {
+                    (Mark::Target, Some(number)) => number,
+                    _ => format!("({})-{}", indicator.number, words.chars().next().unwrap_or('①')),
+                };
+                let mut target =
+                    RawTarget { number, mark: running.slot(&tape, at.start..at.end - 1), ..RawTarget::default() };
+                zone.labels.extend(tape.spans(at.clone()));
+                let goal = split_goal(&tape.text[body.clone()]);
+                let place = |r: Range<usize>| running.slot(&tape, body.start + r.start..body.start + r.end);
+                target.name = place(goal.name);
+                target.goal = goal.value.map_or(Slot::Unplaced, place);
+                target.goal_year = goal.year.map(place);
+                indicator.targets.push(target);
+            }
+            Mark::Results => {
+                let Some(target) = indicator.targets.last_mut() else { continue };
+                target.actual_year = labels::year(&key(words.trim_start_matches('[').trim_end_matches(':')));
+                target.actual_year_slot = running.slot(&tape, at.start + 1..at.end);
+                zone.labels.extend(tape.spans(at.clone()));
+                results(running, &tape, body.start..close(&tape, body), target, &mut zone.labels);
+            }
+            Mark::Growth => {
+                let Some(target) = indicator.targets.last_mut() else { continue };
+                let text = &tape.text[body.clone()];
+                let end = text.find('%').map_or(text.len(), |p| p + 1);
+                // Without a percent sign the line is all that belongs to it.
+                let end = (1..end)
+                    .find(|&p| text.is_char_boundary(p) && tape.line_begins(body.start + p))
+                    .filter(|&p| !text[..p].contains(|c: char| c.is_ascii_digit()))
+                    .unwrap_or(end);
+                target.growth = Some(running.slot(&tape, body.start..body.start + end));
+                zone.labels.extend(tape.spans(at.clone()));
+            }
+            Mark::Indicator | Mark::Aside => {}
+        }
+    }
+    if indicators.is_empty() {
+        zone.doubt("/evaluation_indicators", "unplaced", "no 評価指標 was found below its heading");
+    }
+    for (i, indicator) in indicators.iter().enumerate() {
+        for (j, target) in indicator.targets.iter().enumerate() {
+            let at = format!("/evaluation_indicators/{i}/targets/{j}");
+            if target.actual.is_none() {
+                let message = format!("no result is printed for {}; another target may stand for it", target.number);
+                zone.note(at.clone(), "target_without_result", message);
+            }
+            if target.goal == Slot::Unplaced {
+                zone.doubt(format!("{at}/goal"), "unplaced", "no number was found in the target's line");
+            }
+        }
+    }
+    zone.indicators = indicators;
+}
+
+/// The closing bracket, or the end of the range.
+fn close(tape: &Tape, body: Range<usize>) -> usize {
+    tape.text[body.clone()].find(']').map_or(body.end, |p| body.start + p)
+}
+
+/// `４．６億円、進捗度４２．３％、寄与度２５．０％`
+fn results(running: &Running, tape: &Tape, body: Range<usize>, target: &mut RawTarget, labels: &mut Vec<Span>) {
+    let text = &tape.text[body.clone()];
+    let words = ["進捗度", "寄与度", "伸び率"];
+    let mut cuts: Vec<(usize, &str)> = words.iter().filter_map(|w| text.find(w).map(|p| (p, *w))).collect();
+    cuts.sort_unstable();
+    let first = cuts.first().map_or(text.len(), |c| c.0);
+    let slot = |from: usize, to: usize| {
+        let trim = |c: char| c.is_whitespace() || "、,:・;".contains(c);
+        let part = &text[from..to];
+        let start = from + (part.len() - part.trim_start_matches(trim).len());
+        let end = from + part.trim_end_matches(trim).len();
+        if start >= end { Slot::Unplaced } else { running.slot(tape, body.start + start..body.start + end) }
+    };
+    target.actual = Some(slot(0, first));
+    for (i, (at, word)) in cuts.iter().enumerate() {
+        let end = cuts.get(i + 1).map_or(text.len(), |c| c.0);
+        labels.extend(tape.spans(body.start + at..body.start + at + word.len()));
+        let value = Some(slot(at + word.len(), end));
+        match *word {
+            "進捗度" => target.progress = value,
+            "寄与度" => target.weight = value,
+            _ => target.growth = value,
+        }
+    }
+}
+
+/// Name and goal of a target's line, as parts of it.
+pub(in crate::form::special_zone) struct GoalParts {
+    pub name: Range<usize>,
+    pub value: Option<Range<usize>>,
+    /// （平成28年度累計）, its brackets left out.
+    pub year: Option<Range<usize>>,
+}
+
+static GOAL_YEAR: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"\(\s*([^()]*(?:年度|年|累計)[^()]*)\)\s*$").ok());
+/// The last word, where it begins with a number.
+static GOAL_WORD: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"(?:^|\s)((?:約|概ね|延べ|のべ|年間)?[0-9][^\s]*)\s*$").ok());
+/// The last number and its counter, where no space parts them from the name.
+static GOAL_END: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"[^0-9,.A-Za-z]([0-9][0-9,.]*\s?[^0-9\s]{0,10}[0-9]?)\s*$").ok());
+
+pub(in crate::form::special_zone) fn split_goal(text: &str) -> GoalParts {
+    let year = GOAL_YEAR.as_ref().and_then(|r| r.captures(text));
+    let (head, year) = match &year {
+        Some(m) => (m.get(0).map_or(text.len(), |m| m.start()), m.get(1).map(|m| m.range())),
+        None => (text.len(), None),
+    };
+    let found = [&GOAL_WORD, &GOAL_END]
+        .iter()
+        .find_map(|r| r.as_ref()?.captures(&text[..head]).and_then(|m| m.get(1)).map(|m| m.range()));
+    let name = 0..found.as_ref().map_or(head, |v| v.start);
+    GoalParts { name, value: found, year }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_goal_ends_the_line_with_or_without_a_space() {
+        let split = |s: &str| {
+            let g = split_goal(s);
+            let text = |r: Range<usize>| s[r].trim().to_owned();
+            (text(g.name), g.value.map(text), g.year.map(text))
+        };
+        let all = |a: &str, b: &str, c: &str| (a.to_owned(), Some(b.to_owned()), Some(c.to_owned()));
+        assert_eq!(split("設備投資額 110億円(平成28年度累計)"), all("設備投資額", "110億円", "平成28年度累計"));
+        assert_eq!(split("外注の増加163億円(平成28年度累計)"), all("外注の増加", "163億円", "平成28年度累計"));
+        assert_eq!(split("生産量 229千m3(平成28年度)"), all("生産量", "229千m3", "平成28年度"));
+        assert_eq!(split("生産量229千m3"), ("生産量".into(), Some("229千m3".into()), None));
+        assert_eq!(split("養成期間 8ヶ月短縮"), ("養成期間".into(), Some("8ヶ月短縮".into()), None));
+        assert_eq!(split("体制の構築"), ("体制の構築".into(), None, None));
+    }
+}
