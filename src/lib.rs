@@ -14,7 +14,7 @@ pub mod source;
 pub mod table;
 
 use error::Result;
-use form::{Document, Jurisdiction, SourceInfo};
+use form::{Document, Jurisdiction, Recognition, SourceInfo};
 use layout::PageLayout;
 use source::{Page, pdf, text};
 
@@ -56,6 +56,12 @@ pub fn inspect(name: &str, bytes: &[u8], number: u32, options: &Options) -> Resu
     // A page of a text that prints nothing has no layout.
     let layout = found.map_or(PageLayout { number, ..PageLayout::default() }, |at| input.layout.pages.swap_remove(at));
     Ok(Inspected { page: input.kept, layout, document })
+}
+
+/// What a document is taken for, and what speaks for each known form whether it is taken or not, best first.
+pub fn explain(bytes: &[u8], options: &Options) -> Result<(Vec<Recognition>, Vec<Recognition>)> {
+    let input = layout::read(bytes, &options.pdf, options.encoding, None)?;
+    Ok((form::recognise(&input.layout), form::explain(&input.layout)))
 }
 
 fn structure(name: &str, bytes: &[u8], sha256: String, input: &layout::Input, options: &Options) -> Document {

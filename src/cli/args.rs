@@ -31,6 +31,11 @@ pub enum Command {
     Forms {
         /// Describe this form
         form: Option<String>,
+        /// Say what this PDF or text is taken for, and what it prints that speaks for each form
+        #[arg(long, value_name = "FILE", conflicts_with = "form")]
+        explain: Option<PathBuf>,
+        #[command(flatten)]
+        opening: Opening,
     },
     /// Print a schema: of documents, of manifests, or of a table by its name
     Schema {

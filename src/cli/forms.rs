@@ -1,10 +1,13 @@
 //! `hyoka forms`.
 
+use std::path::Path;
 use std::process::ExitCode;
 
+use super::args::Opening;
+use super::extract::read;
 use super::lang::Lang;
 use super::messages::Messages;
-use super::{Stop, stdout};
+use super::{NOT_ALL_READ, Stop, inputs, opening, stdout};
 use crate::form::catalogue::{FieldInfo, FormInfo, catalogue};
 
 pub fn run(id: Option<&str>, lang: Lang) -> Result<ExitCode, Stop> {
@@ -19,6 +22,38 @@ pub fn run(id: Option<&str>, lang: Lang) -> Result<ExitCode, Stop> {
             entry(form, lang) + &description(&form.fields(), messages)
         }
     };
+    stdout::print(text.as_bytes(), messages)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// What a file is taken for, and why.
+pub fn explain(file: &Path, args: &Opening, messages: &dyn Messages) -> Result<ExitCode, Stop> {
+    let options = opening::options(args, messages)?;
+    let workers = opening::workers(None, messages)?;
+    let inputs = inputs::find(&[file.to_owned()], &options.pdf.limits);
+    let shown = file.display().to_string();
+    let [input] = inputs.as_slice() else { return Err(Stop::Usage(messages.one_file(&shown))) };
+    if file.is_dir() {
+        return Err(Stop::Usage(messages.one_file(&shown)));
+    }
+    let reader = |_: &str, bytes: &[u8], _: String| crate::explain(bytes, &options);
+    let (taken, all) = match workers.install(|| read(input, &reader, None)) {
+        Ok(read) => read,
+        Err(failure) => {
+            eprintln!("{}", messages.failure(&failure));
+            return Ok(ExitCode::from(NOT_ALL_READ));
+        }
+    };
+    let mut text = String::new();
+    for run in &taken {
+        text += &format!("{}\n", messages.taken_for(&run.form, run.pages[0], run.pages[1]));
+    }
+    if taken.is_empty() {
+        text += &format!("{}\n", messages.taken_for_none());
+    }
+    let rows: Vec<[String; 3]> =
+        all.iter().map(|r| [r.form.clone(), r.score.to_string(), r.reasons.join(", ")]).collect();
+    text += &format!("\n{}\n\n{}", messages.speaks_for(), columns(&rows));
     stdout::print(text.as_bytes(), messages)?;
     Ok(ExitCode::SUCCESS)
 }

@@ -53,7 +53,8 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let done = match args.command {
         Command::Extract(extract) => extract::run(&extract, messages),
         Command::Inspect(inspect) => inspect::run(&inspect, messages),
-        Command::Forms { form } => forms::run(form.as_deref(), lang),
+        Command::Forms { form: _, explain: Some(file), opening } => forms::explain(&file, &opening, messages),
+        Command::Forms { form, .. } => forms::run(form.as_deref(), lang),
         Command::Schema { name } => schema::run(&name, messages),
         Command::Completions { shell } => completions::run(shell, lang),
     };

@@ -65,6 +65,11 @@ impl FormReading {
     }
 }
 
+/// What the pages of a document are taken for; nothing where it is of no known form.
+pub fn recognise(layout: &Layout) -> Vec<Recognition> {
+    recognise::runs(&FORMS, layout).iter().map(|run| run.told(layout)).collect()
+}
+
 /// What speaks for each known form in a document, best first.
 pub fn explain(layout: &Layout) -> Vec<Recognition> {
     let mut all = recognise::explain(&FORMS, layout);

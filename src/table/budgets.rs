@@ -4,26 +4,46 @@ use super::model::{Column, ForeignKey, Row, TableSpec, Value};
 use super::scope::Scope;
 use super::words::{self, printed};
 use crate::form::Record;
-use crate::form::initiative_sheet::{BudgetKind, Program};
+use crate::form::initiative_sheet::{BudgetKind, InitiativeSheet, Program};
+use crate::form::special_zone::{SupportItem, ZoneEvaluation};
+use crate::form::subsidy_guideline::{Guideline, ScheduleRow};
+use crate::normalize::State;
 
 pub static SPEC: TableSpec = TableSpec {
     name: "budgets",
     title_ja: "予算",
-    description: "One row an amount of a budget programme (予算事業), blank and dashed cells included. One programme can \
+    description: "One row an amount of a programme (予算事業, 別紙３の事業) or the limit of a subsidy (別表の上限額), blank and dashed cells included. One programme can \
         stand on several sheets with the same amount: a total over sheets counts it once for each sheet.",
     columns: &[
         Column::text("record_id", "評価単位ID", "The record that the amount stands in.").required(),
         Column::text(
             "program",
             "予算事業名",
-            "Programme as printed over the amount: the left-hand name for settlements, the right-hand one for the initial \
+            "Programme as printed. 主な取組: the left-hand name for settlements, the right-hand one for the initial \
              budget; where that one is a dash, the other.",
         ),
-        Column::integer("fiscal_year", "年度", "Gregorian year in which the fiscal year of the amount starts.")
-            .required(),
-        Column::text("kind", "区分", "`settled`: 決算額. `settlement_estimate`: 決算見込額. `initial`: 当初予算額.")
-            .required()
-            .one_of(&["settled", "settlement_estimate", "initial", "requested", "national", "local", "total", "limit"]),
+        Column::integer(
+            "fiscal_year",
+            "年度",
+            "Gregorian year in which the fiscal year of the amount starts; null for a limit.",
+        ),
+        Column::text(
+            "kind",
+            "区分",
+            "`settled`: 決算額. `settlement_estimate`: 決算見込額. `initial`: 当初予算額. `requested`: 財政支援要望. \
+                `national`: 国予算. `local`: 自治体予算. `total`: 総事業費, the sum of both. `limit`: 上限額.",
+        )
+        .required()
+        .one_of(&[
+            "settled",
+            "settlement_estimate",
+            "initial",
+            "requested",
+            "national",
+            "local",
+            "total",
+            "limit",
+        ]),
         Column::integer(
             "amount_yen",
             "金額(円)",
@@ -42,7 +62,72 @@ pub static SPEC: TableSpec = TableSpec {
 };
 
 pub fn rows(scope: &Scope, rows: &mut Vec<Row>) {
-    let Record::Initiative(sheet) = scope.record else { return };
+    match scope.record {
+        Record::Initiative(sheet) => of_sheet(sheet, scope, rows),
+        Record::ZoneEvaluation(zone) => of_zone(zone, scope, rows),
+        Record::Guideline(guideline) => of_guideline(guideline, scope, rows),
+        Record::Theme(_) | Record::SlideTheme(_) => {}
+    }
+}
+
+/// 別紙３: the amounts of each year. Its 累計 are sums of these and stand in the document alone.
+fn of_zone(zone: &ZoneEvaluation, scope: &Scope, rows: &mut Vec<Row>) {
+    for (i, support) in zone.financial_supports.iter().enumerate() {
+        for (r, row) in support.rows.iter().enumerate() {
+            let kind = match row.item {
+                SupportItem::Requested => "requested",
+                SupportItem::National => "national",
+                SupportItem::Local => "local",
+                SupportItem::Total => "total",
+                SupportItem::Count => continue,
+            };
+            for (k, of_year) in row.amounts.iter().enumerate() {
+                let amount = &of_year.amount;
+                rows.push(vec![
+                    (&scope.record_id).into(),
+                    printed(&support.program),
+                    of_year.fiscal_year.into(),
+                    kind.into(),
+                    amount.amount_yen.into(),
+                    words::state(amount.state),
+                    Value::Null,
+                    Value::Null,
+                    amount.raw.as_ref().into(),
+                    scope.page(&format!("/financial_supports/{i}/rows/{r}/amounts/{k}")),
+                ]);
+            }
+        }
+    }
+}
+
+/// 別表: the 上限額 of each project, under the name that another 別表 gives to its number.
+fn of_guideline(guideline: &Guideline, scope: &Scope, rows: &mut Vec<Row>) {
+    let all = || guideline.schedules.iter().flat_map(|schedule| &schedule.rows);
+    let name = |number: &String| {
+        let same = |row: &&ScheduleRow| row.number.value() == Some(number);
+        all().find(same).and_then(|row| row.project.value()).unwrap_or(number).clone()
+    };
+    for (i, schedule) in guideline.schedules.iter().enumerate() {
+        for (k, row) in schedule.rows.iter().enumerate() {
+            let Some(limit) = row.limit_yen.value() else { continue };
+            let path = format!("/schedules/{i}/rows/{k}/limit_yen");
+            rows.push(vec![
+                (&scope.record_id).into(),
+                row.project.value().map(name).into(),
+                Value::Null,
+                "limit".into(),
+                (*limit).into(),
+                words::state(State::Number),
+                Value::Null,
+                Value::Null,
+                scope.evidence(&path).map(|e| &e.text).into(),
+                scope.page(&path),
+            ]);
+        }
+    }
+}
+
+fn of_sheet(sheet: &InitiativeSheet, scope: &Scope, rows: &mut Vec<Row>) {
     for (i, program) in sheet.do_.programs.iter().enumerate() {
         for (k, budget) in program.budgets.iter().enumerate() {
             rows.push(vec![

@@ -3,7 +3,7 @@
 use super::model::{Column, Row, TableSpec, Value};
 use super::words;
 use crate::diagnostic::Severity;
-use crate::form::Document;
+use crate::form::{Document, Recognition};
 
 pub static SPEC: TableSpec = TableSpec {
     name: "documents",
@@ -29,6 +29,12 @@ pub static SPEC: TableSpec = TableSpec {
         Column::integer("pages", "ページ数", "Number of pages.").required(),
         Column::integer("records", "件数", "Number of records read from the document.").required(),
         Column::integer("warnings", "警告数", "Number of diagnostics of severity `warning` or `error`.").required(),
+        Column::text(
+            "recognised_by",
+            "判別の根拠",
+            "What the document was taken for and the printed words that said so; several forms in one input are parted by `;`. \
+             Null where no form was recognised.",
+        ),
     ],
     primary_key: &["document_id"],
     foreign_keys: &[],
@@ -54,7 +60,14 @@ pub fn row(document: &Document) -> Row {
         source.pages.into(),
         count(document.records.len()),
         count(document.diagnostics.iter().filter(|d| d.severity >= Severity::Warning).count()),
+        recognised_by(document),
     ]
+}
+
+fn recognised_by(document: &Document) -> Value {
+    let told = |r: &Recognition| format!("{} ({}–{}): {}", r.form, r.pages[0], r.pages[1], r.reasons.join(", "));
+    let runs: Vec<String> = document.recognition.iter().map(told).collect();
+    if runs.is_empty() { Value::Null } else { runs.join("; ").into() }
 }
 
 fn count(n: usize) -> Value {

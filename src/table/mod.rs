@@ -9,6 +9,7 @@ mod judgments;
 mod measurements;
 mod model;
 mod narratives;
+mod provisions;
 mod records;
 mod scope;
 mod words;
@@ -20,13 +21,22 @@ use crate::form::Document;
 use scope::Scope;
 
 /// Every table, in the order in which foreign keys allow loading them.
-pub const TABLES: [&TableSpec; 6] =
-    [&documents::SPEC, &records::SPEC, &measurements::SPEC, &budgets::SPEC, &judgments::SPEC, &narratives::SPEC];
+pub const TABLES: [&TableSpec; 7] = [
+    &documents::SPEC,
+    &records::SPEC,
+    &measurements::SPEC,
+    &budgets::SPEC,
+    &judgments::SPEC,
+    &narratives::SPEC,
+    &provisions::SPEC,
+];
 
 /// The rows of one document, table by table in the order of [`TABLES`].
 pub fn rows_of(document: &Document) -> Vec<Table> {
     let mut tables: Vec<Table> = TABLES.into_iter().map(|spec| Table { spec, rows: Vec::new() }).collect();
-    let [documents, records, measurements, budgets, judgments, narratives] = &mut tables[..] else { unreachable!() };
+    let [documents, records, measurements, budgets, judgments, narratives, provisions] = &mut tables[..] else {
+        unreachable!()
+    };
 
     documents.rows.push(documents::row(document));
     for index in 0..document.records.len() {
@@ -36,6 +46,7 @@ pub fn rows_of(document: &Document) -> Vec<Table> {
         budgets::rows(&scope, &mut budgets.rows);
         judgments::rows(&scope, &mut judgments.rows);
         narratives::rows(&scope, &mut narratives.rows);
+        provisions::rows(&scope, &mut provisions.rows);
     }
     tables
 }

@@ -217,6 +217,18 @@ impl Messages for En {
         "A field is null where the document leaves it empty or prints a dash. For more, see `hyoka schema`."
     }
 
+    fn taken_for(&self, form: &str, first: u32, last: u32) -> String {
+        format!("pages {first}–{last}: {form}")
+    }
+
+    fn taken_for_none(&self) -> &'static str {
+        "of no known form"
+    }
+
+    fn speaks_for(&self) -> &'static str {
+        "What speaks for each form (score, printed words):"
+    }
+
     fn unknown_form_id(&self, id: &str, known: &str) -> String {
         format!("there is no form `{id}`; there are: {known}")
     }

@@ -236,6 +236,18 @@ impl Messages for Ja {
         "文書で空欄かダッシュの項目は null になります。詳しくは hyoka schema をご覧ください。"
     }
 
+    fn taken_for(&self, form: &str, first: u32, last: u32) -> String {
+        format!("{first}～{last}ページ: {form}")
+    }
+
+    fn taken_for_none(&self) -> &'static str {
+        "既知の様式ではありません"
+    }
+
+    fn speaks_for(&self) -> &'static str {
+        "各様式の根拠（点数、印字）:"
+    }
+
     fn unknown_form_id(&self, id: &str, known: &str) -> String {
         format!("「{id}」という様式はありません。あるもの: {known}")
     }

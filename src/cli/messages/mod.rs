@@ -73,6 +73,11 @@ pub trait Messages: Sync {
     /// Heading of the words that a field can be.
     fn words_of(&self, field: &str) -> String;
     fn see_schema(&self) -> &'static str;
+    /// Heading of a run of pages that was taken for a form.
+    fn taken_for(&self, form: &str, first: u32, last: u32) -> String;
+    fn taken_for_none(&self) -> &'static str;
+    /// Heading of what speaks for each form.
+    fn speaks_for(&self) -> &'static str;
     fn unknown_form_id(&self, id: &str, known: &str) -> String;
 
     fn unknown_argument(&self, argument: &str, suggestion: Option<&str>) -> String;

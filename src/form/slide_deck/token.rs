@@ -222,7 +222,8 @@ impl Ends<'_> {
             Some(Kind::Example) => {
                 let (text, end) = self.bracket(WRAPS);
                 // The name is wrapped before its bracket, or stands below its label.
-                let wrapped = self.follows(end) && self.kinds[end] == Some(Kind::Company) && strand::tail(&text).is_none();
+                let wrapped =
+                    self.follows(end) && self.kinds[end] == Some(Kind::Company) && strand::tail(&text).is_none();
                 end + usize::from(wrapped)
             }
             Some(_) => self.bracket(WRAPS).1,
@@ -244,9 +245,7 @@ impl Ends<'_> {
 
     /// Does the line stand in the same block, not far below?
     fn follows(&self, at: usize) -> bool {
-        at < self.lines.len()
-            && self.lines[at].block == self.lines[self.from].block
-            && self.lines[at].gap < Gap::Likely
+        at < self.lines.len() && self.lines[at].block == self.lines[self.from].block && self.lines[at].gap < Gap::Likely
     }
 
     /// Lines until the brackets that the first one opens are closed.
@@ -300,7 +299,8 @@ impl Ends<'_> {
 
 fn opens_heading(text: &str) -> bool {
     let first = text.trim_start().chars().next();
-    let sign = first.is_some_and(|c| "<〈《【(〔".contains(c) || c.is_ascii_digit() || matches!(c, '\u{2460}'..='\u{2473}'));
+    let sign =
+        first.is_some_and(|c| "<〈《【(〔".contains(c) || c.is_ascii_digit() || matches!(c, '\u{2460}'..='\u{2473}'));
     sign && is_open(text)
 }
 

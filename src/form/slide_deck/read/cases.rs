@@ -58,9 +58,8 @@ fn seen(slide: &Slide, heads: &[usize]) -> Option<Vec<Vec<usize>>> {
 /// The pieces between the headings: those behind each, or those before each, whichever holds a whole case everywhere.
 fn ordered(slide: &Slide, heads: &[usize]) -> Option<Vec<Vec<usize>>> {
     let last = *heads.last()?;
-    let ends = |i: &usize| {
-        matches!(slide.tokens[*i].kind, Kind::Section | Kind::Next | Kind::Stage | Kind::Mark | Kind::Type)
-    };
+    let ends =
+        |i: &usize| matches!(slide.tokens[*i].kind, Kind::Section | Kind::Next | Kind::Stage | Kind::Mark | Kind::Type);
     let start = (0..*heads.first()?).rev().find(ends).map_or(0, |i| i + 1);
     let end = (last + 1..slide.tokens.len()).find(ends).unwrap_or(slide.tokens.len());
     let after: Vec<Vec<usize>> =
@@ -140,9 +139,10 @@ fn company(layout: &Layout, raw: &mut RawTheme, slide: &Slide, ids: &[usize]) ->
     let at = ids.iter().position(|&i| slide.tokens[i].kind == Kind::Company);
     let tokens: Vec<&Token> = match at {
         Some(at) => {
-            let goes_on = at.checked_sub(1).map(|b| &slide.tokens[ids[b]]).filter(|t| {
-                t.kind == Kind::Text && (t.said(layout).trim_end().ends_with('、') || slide.seen)
-            });
+            let goes_on = at
+                .checked_sub(1)
+                .map(|b| &slide.tokens[ids[b]])
+                .filter(|t| t.kind == Kind::Text && (t.said(layout).trim_end().ends_with('、') || slide.seen));
             goes_on.into_iter().chain([&slide.tokens[ids[at]]]).collect()
         }
         // Without a city the name is what stands above the first label.

@@ -16,7 +16,8 @@ pub(super) fn read(layout: &Layout, part: &Part, raw: &mut RawTheme) {
             let field = raw.listed(slide, &ids);
             let field = why.map_or(field.clone(), |why| field.because(why));
             if field.items.is_empty() {
-                let message = "nothing could be tied to the heading 今後の進め方; look for it under `unassigned`".to_owned();
+                let message =
+                    "nothing could be tied to the heading 今後の進め方; look for it under `unassigned`".to_owned();
                 raw.doubt("unplaced", "/next_steps".to_owned(), message);
             }
             raw.next_steps.items.extend(field.items);

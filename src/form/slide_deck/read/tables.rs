@@ -196,7 +196,11 @@ fn ordered(layout: &Layout, raw: &mut RawTheme, slide: &Slide) {
         header.extend(&slide.tokens[behind]);
         if cells.len() == 1 {
             let at = format!("/tables/{}/rows", raw.tables.len());
-            raw.doubt("unplaced", at, "no counts could be tied to their label; look for them under `unassigned`".to_owned());
+            raw.doubt(
+                "unplaced",
+                at,
+                "no counts could be tied to their label; look for them under `unassigned`".to_owned(),
+            );
             cells.clear();
         }
         let counts = cells.len().saturating_sub(1);
