@@ -204,12 +204,18 @@ fn free_text(work: &mut Work, names: &[String], values: &[targets::Value]) {
 fn blocks(pieces: &[Piece]) -> Vec<&[Piece]> {
     let mut out = Vec::new();
     let mut from = 0;
+    // Does a sentence end in this piece or in one that follows without a break?
+    let mut prose = vec![false; pieces.len() + 1];
+    for i in (0..pieces.len()).rev() {
+        let joined = pieces.get(i + 1).is_some_and(|b| !b.gap && !b.parted);
+        prose[i] = pieces[i].text.contains('。') || (joined && prose[i + 1]);
+    }
     for i in 1..=pieces.len() {
         let cut = i == pieces.len() || pieces[i].gap || pieces[i].parted || {
             let (a, b) = (&pieces[i - 1], &pieces[i]);
             (b.indent && !a.ends())
                 || (!a.ends() && a.width * 5 < b.width * 4 && from == i - 1)
-                || (a.ends() && !b.text.contains('。') && i + 1 == pieces.len())
+                || (a.ends() && !prose[i])
         };
         if cut && i > from {
             out.push(&pieces[from..i]);

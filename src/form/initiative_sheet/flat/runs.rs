@@ -56,12 +56,12 @@ fn heads_budget(work: &Work, id: usize) -> bool {
     torn || triple(id.checked_sub(1)) || triple(Some(id)) || triple(Some(id + 1))
 }
 
-/// All runs of the Do part.
-pub fn runs(work: &Work) -> Vec<Run> {
+/// All runs of the Do part. `bottom_up`: the blocks come from the bottom of the page to its top.
+pub fn runs(work: &Work, bottom_up: bool) -> Vec<Run> {
     let mut zone = Zone::Head;
     let mut index = 0;
     let mut out: Vec<Run> = Vec::new();
-    let mut counts = Counts::default();
+    let mut counts = Counts { bottom_up, ..Counts::default() };
     for id in work.of(Area::Do) {
         let Some(label) = work.tokens[id].label() else {
             match out.last_mut() {
@@ -80,6 +80,7 @@ pub fn runs(work: &Work) -> Vec<Run> {
 /// How many blocks of each kind have been opened.
 #[derive(Debug, Default)]
 struct Counts {
+    bottom_up: bool,
     programs: usize,
     budgets: usize,
     activities: usize,
@@ -137,6 +138,10 @@ impl Counts {
     /// A heading inside an indicator's block goes on with its number. Where no name and no year has opened one yet, as
     /// in bottom-up orders, the ratio headings count.
     fn of_indicator(&mut self, zone: Zone, index: usize) -> usize {
+        if self.bottom_up {
+            // The values of a block stand before its name, behind its ratio heading.
+            return self.ratios.max(1) - 1;
+        }
         if matches!(zone, Zone::Indicator | Zone::IndicatorName) && self.names + self.heads > 0 {
             self.last_was_ratio_of = index;
             return index;

@@ -1,0 +1,180 @@
+//! The targets of several indicators, shared out among their names and put under their years where an extractor drew
+//! them in passes: by what they count, by where they stand, by the running sums, and by the target that Do prints again.
+
+use std::collections::HashSet;
+
+use super::targets::Value;
+use super::word::Class;
+use super::work::{Area, Work};
+use crate::normalize::quantity;
+
+/// The counters of values that count something, in the order in which they come.
+pub fn units(values: &[Value]) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
+    for v in values {
+        let unit = v.unit();
+        if !unit.is_empty() && !out.contains(&unit) {
+            out.push(unit);
+        }
+    }
+    out
+}
+
+/// Do both values have a counter?
+pub fn counted(a: &Value, b: &Value) -> bool {
+    !a.unit().is_empty() && !b.unit().is_empty()
+}
+
+/// Values for each name, in the order of the names.
+pub fn share(work: &Work, names: &[Vec<usize>], values: &[Value], years: usize) -> Vec<Vec<Value>> {
+    if names.is_empty() || years == 0 {
+        return Vec::new();
+    }
+    if names.len() == 1 {
+        return vec![values.to_vec()];
+    }
+    let in_order: Vec<Vec<Value>> = values.chunks(years).map(<[Value]>::to_vec).collect();
+    let units = units(values);
+    if in_order.iter().all(|group| self::units(group).len() <= 1) || units.len() != names.len() {
+        return in_order;
+    }
+    by_unit(work, names, values, &units, years)
+}
+
+/// Each counter to one name: the name that stands directly before a value of it, else in order.
+fn by_unit(work: &Work, names: &[Vec<usize>], values: &[Value], units: &[String], years: usize) -> Vec<Vec<Value>> {
+    let mut of: Vec<Option<usize>> = vec![None; units.len()];
+    for (u, unit) in units.iter().enumerate() {
+        let mut own = values.iter().filter(|v| v.unit() == *unit);
+        let name = own.find_map(|v| over(work, names, v)).filter(|n| !of.contains(&Some(*n)));
+        of[u] = name;
+    }
+    for slot in 0..of.len() {
+        if of[slot].is_none() {
+            of[slot] = (0..names.len()).find(|n| !of.contains(&Some(*n)));
+        }
+    }
+    let mut out: Vec<Vec<Value>> = vec![Vec::new(); names.len()];
+    for v in values {
+        let unit = v.unit();
+        let name = match units.iter().position(|u| *u == unit) {
+            Some(u) => of[u],
+            // A dash or a word: that of the name it stands behind, or of one that lacks values.
+            None => over(work, names, v).or_else(|| {
+                let count =
+                    |n: &usize| values.iter().filter(|v| unit_of(v, units).is_some_and(|u| of[u] == Some(*n))).count();
+                (0..names.len())
+                    .filter(|n| count(n) + out[*n].iter().filter(|v| v.unit().is_empty()).count() < years)
+                    .min_by_key(count)
+            }),
+        };
+        if let Some(n) = name {
+            out[n].push(v.clone());
+        }
+    }
+    out
+}
+
+fn unit_of(value: &Value, units: &[String]) -> Option<usize> {
+    let unit = value.unit();
+    units.iter().position(|u| *u == unit)
+}
+
+/// The name that stands before a value with nothing but values between.
+fn over(work: &Work, names: &[Vec<usize>], value: &Value) -> Option<usize> {
+    let mut at = value.ids[0];
+    while at > 0 {
+        at -= 1;
+        if let Some(n) = names.iter().position(|ids| ids.contains(&at)) {
+            return Some(n);
+        }
+        let class = work.tokens[at].class()?;
+        if !matches!(
+            class,
+            Class::Dash | Class::Amount | Class::Quantity | Class::Percent | Class::Status | Class::Open | Class::Close
+        ) {
+            return None;
+        }
+    }
+    None
+}
+
+/// Values of one name in the order of the years. Those that stand together keep their order; how the parts interlock is
+/// told by the running sums and by the target that Do prints for its own year.
+pub fn in_years(work: &Work, group: Vec<Value>, years: &[i32]) -> Vec<Value> {
+    let apart = |w: &[Value]| w[1].ids[0] > w[0].ids[w[0].ids.len() - 1] + 1;
+    let mut parts: Vec<Vec<usize>> = Vec::new();
+    for i in 0..group.len() {
+        match parts.last_mut() {
+            Some(part) if !apart(&group[i - 1..=i]) => part.push(i),
+            _ => parts.push(vec![i]),
+        }
+    }
+    if parts.len() < 2 || group.len() > 4 || group.len() != years.len() {
+        return group;
+    }
+    let printed: HashSet<&str> = work
+        .of(Area::Do)
+        .into_iter()
+        .filter(|i| matches!(work.tokens[*i].class(), Some(Class::Quantity | Class::Amount | Class::Status)))
+        .map(|i| work.tokens[i].text.as_str())
+        .collect();
+    let own = years.iter().position(|y| Some(*y) == work.year);
+    let mut ways = Vec::new();
+    merge(&parts, &mut Vec::new(), &mut ways);
+    let cost = |way: &Vec<usize>| {
+        let order: Vec<&Value> = way.iter().map(|i| &group[*i]).collect();
+        let known = group.iter().any(|v| printed.contains(v.text.as_str()));
+        let off = own.and_then(|o| order.get(o)).is_some_and(|v| !printed.contains(v.text.as_str()));
+        sums(&order)
+            + if known && off { 1.5 } else { 0.0 }
+            + 0.01 * way.windows(2).filter(|w| w[0] > w[1]).count() as f64
+    };
+    let best = ways.into_iter().min_by(|a, b| cost(a).total_cmp(&cost(b)));
+    best.unwrap_or_default().into_iter().map(|i| group[i].clone()).collect()
+}
+
+/// Every order that keeps each part's own.
+fn merge(parts: &[Vec<usize>], so_far: &mut Vec<usize>, out: &mut Vec<Vec<usize>>) {
+    if parts.iter().all(Vec::is_empty) {
+        out.push(so_far.clone());
+        return;
+    }
+    for (p, part) in parts.iter().enumerate().filter(|(_, part)| !part.is_empty()) {
+        let mut rest = parts.to_vec();
+        so_far.push(part[0]);
+        rest[p].remove(0);
+        merge(&rest, so_far, out);
+        so_far.pop();
+    }
+}
+
+/// How far values are from running sums and from growing.
+fn sums(order: &[&Value]) -> f64 {
+    let read: Vec<(Option<f64>, Option<f64>)> = order
+        .iter()
+        .map(|v| {
+            let q = quantity::parse(&v.text);
+            let number = |n: &crate::normalize::Number| n.0.to_string().parse::<f64>().ok();
+            (q.value.as_ref().and_then(number), q.cumulative.as_ref().and_then(number))
+        })
+        .collect();
+    let mut cost = 0.0;
+    let mut sum: Option<f64> = None;
+    let mut before: Option<f64> = None;
+    // Targets grow from year to year, or shrink; they seldom do both.
+    let (mut up, mut down) = (0, 0);
+    for (value, cumulative) in read {
+        let Some(value) = value else { continue };
+        match (sum, cumulative) {
+            (Some(s), Some(c)) if (s + value - c).abs() > 0.001 && (value - c).abs() > 0.001 => cost += 2.0,
+            (None, Some(c)) if (value - c).abs() > 0.001 => cost += 1.0,
+            (Some(_), None) | (None, None) | (Some(_), Some(_)) | (None, Some(_)) => {}
+        }
+        sum = cumulative.or(sum.map(|s| s + value)).or(Some(value));
+        up += usize::from(before.is_some_and(|b| b < value));
+        down += usize::from(before.is_some_and(|b| b > value));
+        before = Some(value);
+    }
+    cost + 0.2 * up.min(down) as f64
+}
