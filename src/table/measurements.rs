@@ -45,11 +45,15 @@ pub static SPEC: TableSpec = TableSpec {
     foreign_keys: &[ForeignKey { column: "record_id", table: "records", references: "record_id" }],
 };
 
+/// The column `state`.
+const STATE: usize = 8;
+
 const ROLES: &[&str] =
     &["target", "actual", "cumulative_target", "previous", "goal", "achievement", "progress", "growth"];
 
 pub fn rows(scope: &Scope, rows: &mut Vec<Row>) {
     let Record::Initiative(sheet) = scope.record else { return };
+    let first = rows.len();
     for (i, indicator) in sheet.plan.output_indicators.iter().enumerate() {
         for (k, target) in indicator.targets.iter().enumerate() {
             let path = format!("/plan/output_indicators/{i}/targets/{k}");
@@ -66,6 +70,9 @@ pub fn rows(scope: &Scope, rows: &mut Vec<Row>) {
         }
         rows.extend(achievement(scope, indicator, &format!("{path}/achievement_percent")));
     }
+    // A year of which the document does not tell what is printed is no measurement.
+    let told: Vec<Row> = rows.drain(first..).filter(|row| row[STATE] != Value::Null).collect();
+    rows.extend(told);
 }
 
 fn target_rows(scope: &Scope, name: &Printed<String>, target: &YearQuantity, path: &str, rows: &mut Vec<Row>) {
@@ -74,7 +81,7 @@ fn target_rows(scope: &Scope, name: &Printed<String>, target: &YearQuantity, pat
         let mut row = row.clone();
         row[4] = "cumulative_target".into();
         row[5] = sum.into();
-        row[8] = words::state(State::Number);
+        row[STATE] = words::state(State::Number);
         row[7] = Value::Null; // 以上 and the like are read with the yearly figure
         row
     });

@@ -25,8 +25,8 @@ pub struct Stretch {
     pub run: usize,
     /// Fields whose own label or number stands between the piece before and this one.
     pub opened: Vec<usize>,
-    /// Of these, the one whose label or number stands last before it.
-    pub nearest: Option<usize>,
+    /// Of these, the one whose label or number stands right before it on its line.
+    pub beside: Option<usize>,
 }
 
 /// The field of each piece, and the cost of it all.
@@ -148,9 +148,8 @@ fn step(stretches: &[Stretch], fields: &[Field], i: usize, state: &State, f: usi
     }
     if fields[f].has_event() {
         cost += match opened {
-            true if s.nearest == Some(f) => 0.0,
-            true => 0.2,
-            false => 0.6,
+            true if s.beside.is_none_or(|b| b == f) => 0.0,
+            _ => 0.6,
         };
     }
     // The cell before it in the form stays empty.

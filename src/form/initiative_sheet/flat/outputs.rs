@@ -16,7 +16,7 @@ pub fn read(work: &mut Work, known: &[String], values: &[Value]) {
     if values.is_empty() {
         values = words_for_values(work, years.len());
     }
-    if names.len() == 1 && values.len() == years.len() && share::units(&values).len() > 1 {
+    if names.len() == 1 && values.len() == years.len() {
         names = with_neighbour(work, names);
     }
     // No year is printed for more values than there are; a surplus dash is somebody else's.
@@ -52,8 +52,7 @@ pub fn read(work: &mut Work, known: &[String], values: &[Value]) {
     }
 }
 
-/// Targets that count different things in one row have two names, side by side: lines that stand against the known
-/// name are the other.
+/// One row of targets can have two names, side by side: lines that stand against the known name are the other.
 fn with_neighbour(work: &Work, mut names: Vec<Vec<usize>>) -> Vec<Vec<usize>> {
     let pieces = free_pieces(work);
     let own = names[0].clone();
@@ -186,9 +185,7 @@ fn unknown(pieces: &[Piece], values: &[Value], wanted: usize) -> Vec<Vec<usize>>
 /// change, there.
 fn renamed(work: &mut Work, names: Vec<Vec<usize>>, values: &[Value], years: &[i32]) {
     let count = names.len();
-    let changes: Vec<usize> = (1..values.len())
-        .filter(|i| share::counted(&values[i - 1], &values[*i]) && values[i - 1].unit() != values[*i].unit())
-        .collect();
+    let changes: Vec<usize> = (1..values.len()).filter(|i| share::differ(&values[i - 1], &values[*i])).collect();
     let first = match changes[..] {
         [at] if count == 2 => at,
         _ => 1,

@@ -137,9 +137,10 @@ fn stretches(work: &Work, runs: &[Run], fields: &[Field]) -> Vec<Stretch> {
             let first = piece.ids[0];
             let behind = |f: &usize| fields[*f].events.iter().filter(|e| (last..first).contains(e)).max();
             let opened: Vec<usize> = (0..fields.len()).filter(|f| behind(f).is_some()).collect();
-            let nearest = opened.iter().copied().max_by_key(|f| behind(f));
+            let before = first.checked_sub(1).filter(|b| work.tokens[*b].row == work.tokens[first].row);
+            let beside = opened.iter().copied().find(|f| before.is_some_and(|b| fields[*f].events.contains(&b)));
             last = piece.ids[piece.ids.len() - 1];
-            Stretch { run: run_of[first], piece, opened, nearest }
+            Stretch { run: run_of[first], piece, opened, beside }
         })
         .filter(|s| s.run < runs.len())
         .collect()
@@ -177,7 +178,7 @@ fn doubtful(fields: &[Field], stretches: &[Stretch], allotment: &Allotment, runs
                     out[f] = out[f].or(Some(FAR));
                 }
             }
-            let alone = Stretch { opened: Vec::new(), nearest: None, ..s.clone() };
+            let alone = Stretch { opened: Vec::new(), beside: None, ..s.clone() };
             if field.place_cost(&[alone], runs, 0, Widest::default()) > 0.9 {
                 out[f] = out[f].or(Some(FAR));
             }

@@ -1,6 +1,7 @@
 //! The Do part as runs: what stands between two labels, and which programme or indicator it belongs to.
 
 use super::lex::Kind;
+use super::word::Class;
 use super::work::{Area, Work};
 use crate::form::initiative_sheet::labels::Label;
 
@@ -61,6 +62,9 @@ pub fn runs(work: &Work, bottom_up: bool) -> Vec<Run> {
     let mut zone = Zone::Head;
     let mut index = 0;
     let mut out: Vec<Run> = Vec::new();
+    // Runs behind a heading of amounts that comes late, and the indicator before it.
+    let mut late: Vec<(usize, usize)> = Vec::new();
+    let mut indicator = None;
     let mut counts = Counts { bottom_up, ..Counts::default() };
     for id in work.of(Area::Do) {
         let Some(label) = work.tokens[id].label() else {
@@ -71,10 +75,32 @@ pub fn runs(work: &Work, bottom_up: bool) -> Vec<Run> {
             continue;
         };
         (zone, index) = counts.next(work, id, label, zone, index);
+        if matches!(zone, Zone::Indicator | Zone::IndicatorName) {
+            indicator = Some(index);
+        } else if let Some(index) = indicator.filter(|_| label == Label::Initial) {
+            late.push((out.len(), index));
+        }
         out.push(Run { zone, index, ids: Vec::new() });
+    }
+    // From the last, so that the places of the others stay.
+    for (at, index) in late.into_iter().rev() {
+        part_late(work, &mut out, at, index);
     }
     out.retain(|r| !r.ids.is_empty());
     out
+}
+
+/// A heading of the amounts that comes after an indicator's has the last amount behind it, and then the values of the
+/// indicator: what stands from the first counted one on, with the dashes before it, is the indicator's.
+fn part_late(work: &Work, runs: &mut Vec<Run>, at: usize, index: usize) {
+    let class = |id: &usize| work.tokens[*id].class();
+    let ids = &runs[at].ids;
+    let Some(first) = ids.iter().position(|i| matches!(class(i), Some(Class::Quantity | Class::Percent))) else {
+        return;
+    };
+    let Some(amount) = ids[..first].iter().rposition(|i| class(i) == Some(Class::Amount)) else { return };
+    let ids = runs[at].ids.split_off(amount + 1);
+    runs.insert(at + 1, Run { zone: Zone::Indicator, index, ids });
 }
 
 /// How many blocks of each kind have been opened.
@@ -83,7 +109,8 @@ struct Counts {
     bottom_up: bool,
     programs: usize,
     budgets: usize,
-    activities: usize,
+    done: usize,
+    planned: usize,
     names: usize,
     heads: usize,
     ratios: usize,
@@ -110,10 +137,12 @@ impl Counts {
             Label::Year if heads_budget(work, id) => (Zone::Budget, index),
             Label::Year => (zone, index),
             Label::ActivityDone | Label::ActivityPlanned => {
-                if zone != Zone::Activity || label == Label::ActivityDone {
-                    self.activities += 1;
+                if label == Label::ActivityDone {
+                    self.done += 1;
+                } else {
+                    self.planned += 1;
                 }
-                (Zone::Activity, self.activities - 1)
+                (Zone::Activity, self.done.max(self.planned) - 1)
             }
             Label::IndicatorName => {
                 self.names += 1;

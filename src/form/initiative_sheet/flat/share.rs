@@ -20,9 +20,11 @@ pub fn units(values: &[Value]) -> Vec<String> {
     out
 }
 
-/// Do both values have a counter?
-pub fn counted(a: &Value, b: &Value) -> bool {
-    !a.unit().is_empty() && !b.unit().is_empty()
+/// Do both values say something, and different things: other counters, or a number and a word?
+pub fn differ(a: &Value, b: &Value) -> bool {
+    let said = |v: &Value| v.class != Class::Dash;
+    let word = |v: &Value| v.class == Class::Status;
+    said(a) && said(b) && (word(a) != word(b) || a.unit() != b.unit())
 }
 
 /// Values for each name, in the order of the names.
@@ -149,7 +151,7 @@ fn merge(parts: &[Vec<usize>], so_far: &mut Vec<usize>, out: &mut Vec<Vec<usize>
     }
 }
 
-/// How far values are from running sums and from growing.
+/// How far values are from running sums.
 fn sums(order: &[&Value]) -> f64 {
     let read: Vec<(Option<f64>, Option<f64>)> = order
         .iter()
@@ -161,9 +163,6 @@ fn sums(order: &[&Value]) -> f64 {
         .collect();
     let mut cost = 0.0;
     let mut sum: Option<f64> = None;
-    let mut before: Option<f64> = None;
-    // Targets grow from year to year, or shrink; they seldom do both.
-    let (mut up, mut down) = (0, 0);
     for (value, cumulative) in read {
         let Some(value) = value else { continue };
         match (sum, cumulative) {
@@ -172,9 +171,6 @@ fn sums(order: &[&Value]) -> f64 {
             (Some(_), None) | (None, None) | (Some(_), Some(_)) | (None, Some(_)) => {}
         }
         sum = cumulative.or(sum.map(|s| s + value)).or(Some(value));
-        up += usize::from(before.is_some_and(|b| b < value));
-        down += usize::from(before.is_some_and(|b| b > value));
-        before = Some(value);
     }
-    cost + 0.2 * up.min(down) as f64
+    cost
 }
