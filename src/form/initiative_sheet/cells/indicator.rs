@@ -67,13 +67,24 @@ fn judgment(view: &View, sheet: &mut RawSheet) -> Slot {
 /// The indicator and the cell of one of its values, which tells the row.
 fn indicator(block: &Block, name: Id) -> (RawIndicator, Option<Id>) {
     let view = block.view;
-    let (actual, target) = (block.find(Label::Actual), block.find(Label::Target));
+    let years_under = |heading: Id| -> Vec<Id> {
+        block
+            .ids()
+            .filter(|&i| view.is(i, Label::Year) && view.pos(i) > view.pos(heading) && view.in_width(i, heading))
+            .collect()
+    };
+    // Some editions head the year's own column 実績値 as well: there a year stands over it and none below.
+    let bare = || {
+        let actuals = block.ids().filter(|&i| view.is(i, Label::Actuals));
+        actuals.filter(|&i| block.year_of(i).is_some() && years_under(i).is_empty()).last()
+    };
+    let (actual, target) = (block.find(Label::Actual).or_else(bare), block.find(Label::Target));
     // A value under a label; its year stands in the label or over it.
     let value =
         |label: Option<Id>| RawYear { fiscal_year: label.and_then(|id| block.year_of(id)), value: block.below(label) };
     let mut years: Vec<Id> = Vec::new();
-    if let Some(heading) = block.find(Label::Actuals) {
-        years.extend(block.ids().filter(|&i| view.is(i, Label::Year) && view.in_width(i, heading)));
+    if let Some(heading) = block.find(Label::Actuals).filter(|&i| Some(i) != actual) {
+        years.extend(years_under(heading));
         years.sort_by(|&a, &b| view.rect(a).x0.total_cmp(&view.rect(b).x0));
     }
     let indicator = RawIndicator {

@@ -28,7 +28,12 @@ pub fn read(work: &mut Work, known: &[String], values: &[Value]) {
         renamed(work, names, &values, &years);
         return;
     }
-    let groups = share::share(work, &names, &values, years.len());
+    let (groups, plain) = share::share(work, &names, &values, years.len());
+    if !plain {
+        let message =
+            "the rows of targets do not stand behind their names; tied to them by what they count and in order";
+        work.doubt(Severity::Warning, "target_row_inferred", "/plan/output_indicators", message);
+    }
     for (i, name) in names.iter().enumerate() {
         let at = format!("/plan/output_indicators/{i}");
         let name = work.slot(name, Method::Order);

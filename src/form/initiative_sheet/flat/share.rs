@@ -8,13 +8,21 @@ use super::word::Class;
 use super::work::{Area, Work};
 use crate::normalize::quantity;
 
-/// The counters of values that count something, in the order in which they come.
-pub fn units(values: &[Value]) -> Vec<String> {
+/// What a value counts: its counter, or that it is a word. `None`: a dash, which can stand for anything.
+fn kind(value: &Value) -> Option<String> {
+    match value.class {
+        Class::Dash => None,
+        Class::Status => Some("\u{0}".to_owned()),
+        _ => Some(value.unit()).filter(|u| !u.is_empty() || value.number().is_some()),
+    }
+}
+
+/// The kinds of values, in the order in which they come.
+fn kinds(values: &[Value]) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
-    for v in values {
-        let unit = v.unit();
-        if !unit.is_empty() && !out.contains(&unit) {
-            out.push(unit);
+    for kind in values.iter().filter_map(kind) {
+        if !out.contains(&kind) {
+            out.push(kind);
         }
     }
     out
@@ -27,47 +35,51 @@ pub fn differ(a: &Value, b: &Value) -> bool {
     said(a) && said(b) && (word(a) != word(b) || a.unit() != b.unit())
 }
 
-/// Values for each name, in the order of the names.
-pub fn share(work: &Work, names: &[Vec<usize>], values: &[Value], years: usize) -> Vec<Vec<Value>> {
+/// Values for each name, in the order of the names, and whether each row stands behind its own name.
+pub fn share(work: &Work, names: &[Vec<usize>], values: &[Value], years: usize) -> (Vec<Vec<Value>>, bool) {
     if names.is_empty() || years == 0 {
-        return Vec::new();
+        return (Vec::new(), true);
     }
     if names.len() == 1 {
-        return vec![values.to_vec()];
+        return (vec![values.to_vec()], true);
     }
     let in_order: Vec<Vec<Value>> = values.chunks(years).map(<[Value]>::to_vec).collect();
-    let units = units(values);
-    if in_order.iter().all(|group| self::units(group).len() <= 1) || units.len() != names.len() {
-        return in_order;
+    let uniform = in_order.iter().all(|row| kinds(row).len() <= 1);
+    let behind = |n: usize| in_order.get(n).and_then(|row| row.first()).map(|v| over(work, names, v));
+    if uniform && in_order.len() == names.len() && (0..names.len()).all(|n| behind(n) == Some(Some(n))) {
+        return (in_order, true);
     }
-    by_unit(work, names, values, &units, years)
+    let kinds = kinds(values);
+    let strange = (0..names.len()).any(|n| behind(n).flatten().is_some_and(|own| own != n));
+    if (uniform && !strange) || kinds.len() != names.len() {
+        return (in_order, false);
+    }
+    (by_kind(work, names, values, &kinds, years), false)
 }
 
-/// Each counter to one name: the name that stands directly before a value of it, else in order.
-fn by_unit(work: &Work, names: &[Vec<usize>], values: &[Value], units: &[String], years: usize) -> Vec<Vec<Value>> {
-    let mut of: Vec<Option<usize>> = vec![None; units.len()];
-    for (u, unit) in units.iter().enumerate() {
-        let mut own = values.iter().filter(|v| v.unit() == *unit);
-        let name = own.find_map(|v| over(work, names, v)).filter(|n| !of.contains(&Some(*n)));
-        of[u] = name;
+/// Each kind to one name: the name that stands directly before a value of it, else in order.
+fn by_kind(work: &Work, names: &[Vec<usize>], values: &[Value], kinds: &[String], years: usize) -> Vec<Vec<Value>> {
+    let of_kind = |v: &Value| kind(v).and_then(|k| kinds.iter().position(|other| *other == k));
+    let mut of: Vec<Option<usize>> = vec![None; kinds.len()];
+    for k in 0..kinds.len() {
+        let mut own = values.iter().filter(|v| of_kind(v) == Some(k));
+        of[k] = own.find_map(|v| over(work, names, v)).filter(|n| !of.contains(&Some(*n)));
     }
-    for slot in 0..of.len() {
-        if of[slot].is_none() {
-            of[slot] = (0..names.len()).find(|n| !of.contains(&Some(*n)));
+    for k in 0..of.len() {
+        if of[k].is_none() {
+            of[k] = (0..names.len()).find(|n| !of.contains(&Some(*n)));
         }
     }
     let mut out: Vec<Vec<Value>> = vec![Vec::new(); names.len()];
     for v in values {
-        let unit = v.unit();
-        let name = match units.iter().position(|u| *u == unit) {
-            Some(u) => of[u],
-            // A dash or a word: that of the name it stands behind, or of one that lacks values.
+        let name = match of_kind(v) {
+            Some(k) => of[k],
+            // A dash: that of the name it stands behind, or of one that lacks values.
             None => over(work, names, v).or_else(|| {
-                let count =
-                    |n: &usize| values.iter().filter(|v| unit_of(v, units).is_some_and(|u| of[u] == Some(*n))).count();
-                (0..names.len())
-                    .filter(|n| count(n) + out[*n].iter().filter(|v| v.unit().is_empty()).count() < years)
-                    .min_by_key(count)
+                let counted =
+                    |n: &usize| values.iter().filter(|v| of_kind(v).is_some_and(|k| of[k] == Some(*n))).count();
+                let dashes = |n: &usize| out[*n].iter().filter(|v| kind(v).is_none()).count();
+                (0..names.len()).filter(|n| counted(n) + dashes(n) < years).min_by_key(counted)
             }),
         };
         if let Some(n) = name {
@@ -75,11 +87,6 @@ fn by_unit(work: &Work, names: &[Vec<usize>], values: &[Value], units: &[String]
         }
     }
     out
-}
-
-fn unit_of(value: &Value, units: &[String]) -> Option<usize> {
-    let unit = value.unit();
-    units.iter().position(|u| *u == unit)
 }
 
 /// The name that stands before a value with nothing but values between.
