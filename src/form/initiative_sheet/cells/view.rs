@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::form::document::Method;
 use crate::form::initiative_sheet::labels::{self, Label};
-use crate::form::initiative_sheet::sheet::Slot;
+use crate::form::initiative_sheet::sheet::{Slot, YearHeading};
 use crate::geometry::{Place, Rect};
 use crate::layout::{Layout, Span};
 
@@ -120,6 +120,11 @@ impl<'a> View<'a> {
 
     pub fn year(&self, id: Id) -> Option<i32> {
         self.cells[id].label.and_then(|(_, year)| year)
+    }
+
+    /// A year cell as the heading of the values at `at`.
+    pub fn year_at(&self, at: impl Into<String>, id: Id) -> Option<YearHeading> {
+        Some(YearHeading { at: at.into(), fiscal_year: self.year(id)?, heading: self.slot(id) })
     }
 
     pub fn pos(&self, id: Id) -> Pos {
