@@ -132,6 +132,8 @@ impl Counts {
             }
             Label::Year if heads_indicator(work, id) => {
                 self.heads += 1;
+                // On the next page its block may go on without another heading.
+                self.last_was_ratio_of = self.heads - 1;
                 (Zone::Indicator, self.heads - 1)
             }
             Label::Year if heads_budget(work, id) => (Zone::Budget, index),
