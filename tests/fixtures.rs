@@ -80,8 +80,8 @@ fn every_leaf_has_its_place_on_the_page() {
         leaves(&document["records"], "/records", &mut all);
         let evidence = document["evidence"].as_object().expect("evidence");
         for (at, leaf) in &all {
-            // What the form itself says is not printed: kinds and the years that headings give.
-            let said = at.ends_with("/kind") || at.ends_with("/fiscal_year");
+            // What the form itself says is not printed: the kinds of records and amounts.
+            let said = at.ends_with("/kind");
             let list = at.contains("/actors/");
             let named =
                 evidence.contains_key(at) || list && evidence.contains_key(at.rsplit_once('/').expect("a parent").0);

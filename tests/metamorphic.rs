@@ -10,8 +10,17 @@ use hyoka::source::pdf::{Options, Reader};
 use hyoka::source::{Page, Rule};
 use serde_json::Value;
 
-const DOCUMENTS: [&str; 6] =
-    ["plain.pdf", "two_programs.cid.pdf", "dashes.pdf", "booklet.pdf", "renamed.chromium.pdf", "long_prose.pdf"];
+const DOCUMENTS: [&str; 9] = [
+    "plain.pdf",
+    "two_programs.cid.pdf",
+    "dashes.pdf",
+    "booklet.pdf",
+    "renamed.chromium.pdf",
+    "long_prose.pdf",
+    "edition_h30.cid.pdf",
+    "ranges.tall.pdf",
+    "ranges.pages.pdf",
+];
 
 fn pages(name: &str) -> Vec<Page> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/initiative_sheet").join(name);

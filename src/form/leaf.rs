@@ -123,11 +123,11 @@ impl<'a> Leaves<'a> {
         self.leaf(path, slot, name)
     }
 
-    /// A quantity under a year; `None` when no heading told the year.
+    /// A quantity under a year; `None` when no heading told the year. Where only the year is known, the quantity is empty.
     pub fn year(&mut self, path: &str, raw: &RawYear) -> Option<YearQuantity> {
         if raw.value == Slot::Unplaced {
             self.unplaced(path);
-            return None;
+            return raw.fiscal_year.map(|fiscal_year| YearQuantity { fiscal_year, quantity: Quantity::default() });
         }
         let Some(fiscal_year) = raw.fiscal_year else {
             self.warn("year_unknown", path, "a value under no year heading was left out".to_owned());

@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// What a value cell prints.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum State {
     /// A number; the only state with a `value`.
@@ -23,6 +23,16 @@ pub enum State {
     Undisclosed,
     /// 該当なし.
     NotApplicable,
+    /// Something is printed that could not be tied to this place; written as no state at all.
+    #[default]
+    #[serde(skip)]
+    Unplaced,
+}
+
+impl State {
+    pub fn is_unplaced(&self) -> bool {
+        *self == State::Unplaced
+    }
 }
 
 /// A bound printed with a number.
@@ -80,12 +90,13 @@ impl JsonSchema for Number {
 }
 
 /// A printed quantity: `３件（６件）` is value 3, unit 件, cumulative 6.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
 pub struct Quantity {
     /// 印字: as printed, unfolded; absent for an empty cell
     #[serde(skip_serializing_if = "Option::is_none")]
     pub raw: Option<String>,
-    /// 状態: what the cell prints
+    /// 状態: what the cell prints; left out where that could not be told, and a diagnostic says so
+    #[serde(default, skip_serializing_if = "State::is_unplaced")]
     pub state: State,
     /// 値: the number
     #[serde(skip_serializing_if = "Option::is_none")]

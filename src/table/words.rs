@@ -12,6 +12,7 @@ pub const LEVELS: &[&str] = &["on_track", "mostly_on_track", "slightly_behind", 
 
 pub fn state(state: State) -> Value {
     Value::from(match state {
+        State::Unplaced => return Value::Null,
         State::Number => "number",
         State::Text => "text",
         State::None => "none",

@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::actors::{self, Parted};
 use super::judgment;
 use super::record::{
     Budget, Category, Development, Do, Improvement, Indicator, InitiativeSheet, Measure, OutputIndicator, Plan, Program,
@@ -32,6 +33,12 @@ pub(super) fn assemble(layout: &Layout, raw: &RawSheet, index: usize) -> Assembl
     let check = categories(&mut leaves, "/check", &raw.check);
     let action = categories(&mut leaves, "/action", &raw.action);
     let record = InitiativeSheet { pages: raw.pages.clone(), plan, do_, check, action };
+    for (list, path, year) in years(&record) {
+        let heading = raw.year_headings.iter().find(|h| h.at == list && h.fiscal_year == year);
+        if let Some(heading) = heading {
+            leaves.evidence(&format!("{path}/fiscal_year"), &heading.heading);
+        }
+    }
     let mut diagnostics: Vec<Diagnostic> = raw.doubts.iter().map(|d| d.diagnostic(index)).collect();
     // The reader knows better why a field is unplaced than the leaf does.
     let said: Vec<Option<String>> = diagnostics.iter().map(|d| d.at.clone()).collect();
@@ -45,6 +52,30 @@ pub(super) fn assemble(layout: &Layout, raw: &RawSheet, index: usize) -> Assembl
     claims.sort_unstable();
     claims.dedup();
     Assembled { record, evidence: leaves.evidence, claims, diagnostics }
+}
+
+/// Every value of a year: the list it stands in, its own pointer, and the year.
+fn years(record: &InitiativeSheet) -> Vec<(String, String, i32)> {
+    let mut out = Vec::new();
+    let mut list = |at: String, years: Vec<i32>| {
+        out.extend(years.into_iter().enumerate().map(|(k, year)| (at.clone(), format!("{at}/{k}"), year)));
+    };
+    for (i, one) in record.plan.output_indicators.iter().enumerate() {
+        list(format!("/plan/output_indicators/{i}/targets"), one.targets.iter().map(|t| t.fiscal_year).collect());
+    }
+    for (i, one) in record.do_.programs.iter().enumerate() {
+        list(format!("/do/programs/{i}/budgets"), one.budgets.iter().map(|b| b.fiscal_year).collect());
+    }
+    for (i, one) in record.do_.indicators.iter().enumerate() {
+        list(format!("/do/indicators/{i}/actuals"), one.actuals.iter().map(|a| a.fiscal_year).collect());
+    }
+    let targets = record.do_.indicators.iter().enumerate();
+    let target = |(i, one): (usize, &Indicator)| {
+        let at = format!("/do/indicators/{i}/target");
+        Some((at.clone(), at, one.target.as_ref()?.fiscal_year))
+    };
+    out.extend(targets.filter_map(target));
+    out
 }
 
 fn plan(leaves: &mut Leaves, raw: &RawSheet) -> Plan {
@@ -62,7 +93,20 @@ fn plan(leaves: &mut Leaves, raw: &RawSheet) -> Plan {
         summary: leaves.passage("/plan/summary", &raw.summary),
         activity: leaves.passage("/plan/activity", &raw.activity),
         actors: {
-            let actors = leaves.leaf("/plan/actors", &raw.actors, actors);
+            let mut parted = Parted::Printed;
+            let actors = leaves.leaf("/plan/actors", &raw.actors, |lines| {
+                let (names, how) = actors::actors(lines);
+                parted = how;
+                names
+            });
+            let message = match parted {
+                Parted::Printed => None,
+                Parted::Lines => Some("no sign parts the names; each line was read as one"),
+                Parted::Words => Some("the names run together; parted by the words that the form's writers use"),
+            };
+            if let Some(message) = message {
+                leaves.warn("actors_parted", "/plan/actors", message.to_owned());
+            }
             for i in 0..actors.value().map_or(0, Vec::len) {
                 leaves.evidence(&format!("/plan/actors/{i}"), &raw.actors);
             }
@@ -124,18 +168,6 @@ fn measure(leaves: &mut Leaves, slot: &Slot) -> (Printed<String>, Printed<String
         Printed::Empty => (Printed::Empty, Printed::Empty),
         Printed::Unplaced => (Printed::Unplaced, Printed::Unplaced),
     }
-}
-
-/// 実施主体: parted by commas, spaces or paragraphs.
-fn actors(lines: &[&str]) -> Vec<String> {
-    let mut text = String::new();
-    for line in lines {
-        // An indent, printed or told by the page, begins another one.
-        text.push_str(if line.starts_with('\u{3000}') { "," } else { "" });
-        text.push_str(line.trim());
-    }
-    let folded = fold::fold(&text);
-    folded.split([',', '、', ' ', '/']).map(str::trim).filter(|a| !a.is_empty()).map(str::to_owned).collect()
 }
 
 fn do_(leaves: &mut Leaves, raw: &RawSheet) -> Do {

@@ -97,7 +97,7 @@ pub(super) enum Label {
 }
 
 /// Labels by their key (see [`fold::key`]).
-const FIXED: [(&str, Label); 52] = [
+const FIXED: [(&str, Label); 62] = [
     ("様式1(主な取組)", Label::Edition),
     ("「主な取組」検証票", Label::Title),
     ("施策展開", Label::Development),
@@ -108,6 +108,7 @@ const FIXED: [(&str, Label); 52] = [
     ("施策の方向", Label::Direction),
     ("1取組の概要(Plan)", Label::PlanHeading),
     ("主な取組(アクティビティ)", Label::Summary),
+    ("取組内容", Label::Summary),
     ("実施主体", Label::Actors),
     ("年度別計画", Label::YearPlan),
     ("活動指標(アウトプット)", Label::OutputIndicators),
@@ -117,6 +118,7 @@ const FIXED: [(&str, Label); 52] = [
     ("【連絡先】", Label::Contact),
     ("連絡先", Label::Contact),
     ("関連URL", Label::Url),
+    ("関連URL等", Label::Url),
     ("2取組の状況(Do)", Label::DoHeading),
     ("(1)取組の進捗状況", Label::ProgressHeading),
     ("(1)取組の推進状況", Label::ProgressHeading),
@@ -130,11 +132,17 @@ const FIXED: [(&str, Label); 52] = [
     ("決算見込額", Label::SettlementEstimate),
     ("決算見込", Label::SettlementEstimate),
     ("当初予算額", Label::Initial),
+    ("当初予算", Label::Initial),
+    ("予算額", Label::Initial),
+    ("予算", Label::Initial),
+    ("決算", Label::Settled),
     ("活動指標名", Label::IndicatorName),
     ("実績値", Label::Actuals),
     ("実績値(A)", Label::Actual),
     ("目標値(B)", Label::Target),
     ("計画値(B)", Label::Target),
+    ("目標値", Label::Target),
+    ("計画値", Label::Target),
     ("達成割合A/B", Label::Achievement),
     ("達成割合(A/B)", Label::Achievement),
     ("達成割合", Label::Achievement),
@@ -143,6 +151,8 @@ const FIXED: [(&str, Label); 52] = [
     ("活動概要", Label::ActivitySummary),
     ("進捗状況の判定根拠、要因及び取組の効果", Label::Rationale),
     ("推進状況の判定根拠、要因及び取組の効果", Label::Rationale),
+    ("進捗状況の判定根拠", Label::Rationale),
+    ("推進状況の判定根拠", Label::Rationale),
     ("(2)これまでの改善案の反映状況", Label::ImprovementsHeading),
     ("反映状況", Label::Reflected),
     ("3取組の検証(Check)", Label::CheckHeading),
@@ -153,14 +163,19 @@ const FIXED: [(&str, Label); 52] = [
 ];
 
 /// Labels that follow a fiscal year: 令和４年度活動内容, R4年度(A).
-const AFTER_YEAR: [(&str, Label); 12] = [
+const AFTER_YEAR: [(&str, Label); 17] = [
     ("決算額", Label::Settled),
     ("決算見込額", Label::SettlementEstimate),
     ("当初予算額", Label::Initial),
+    ("決算見込", Label::SettlementEstimate),
+    ("当初予算", Label::Initial),
+    ("予算額", Label::Initial),
+    ("予算", Label::Initial),
     ("(A)", Label::Actual),
     ("実績値(A)", Label::Actual),
     ("(B)", Label::Target),
     ("目標値(B)", Label::Target),
+    ("計画値(B)", Label::Target),
     ("活動内容", Label::ActivityDone),
     ("活動計画", Label::ActivityPlanned),
     ("の取組改善案", Label::Planned),

@@ -3,6 +3,7 @@
 //! Two readers, one result: [`cells`] finds values by the ruled cell beside or below a label, [`flat`] by the logic of
 //! the form in text whose reading order an extractor scrambled; [`assemble`] interprets what either found.
 
+mod actors;
 mod assemble;
 mod cells;
 mod flat;
@@ -10,6 +11,8 @@ mod judgment;
 mod labels;
 mod record;
 mod sheet;
+#[cfg(test)]
+mod stages;
 
 use std::collections::BTreeMap;
 

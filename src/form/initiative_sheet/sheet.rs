@@ -56,6 +56,15 @@ pub struct RawCategory {
     pub text: Slot,
 }
 
+/// Where the page prints the year of values: the heading over a column.
+#[derive(Debug, Clone, PartialEq)]
+pub struct YearHeading {
+    /// The list (or the one value) below the record that stands under it: `/do/indicators/0/actuals`.
+    pub at: String,
+    pub fiscal_year: i32,
+    pub heading: Slot,
+}
+
 /// One sheet as found.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct RawSheet {
@@ -89,6 +98,7 @@ pub struct RawSheet {
     pub improvements: Vec<RawImprovement>,
     pub check: Vec<RawCategory>,
     pub action: Vec<RawCategory>,
+    pub year_headings: Vec<YearHeading>,
     /// Labels, headings and page furniture of the form itself.
     pub labels: Vec<Span>,
     pub doubts: Vec<Doubt>,

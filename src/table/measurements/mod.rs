@@ -84,6 +84,10 @@ struct Values<'a> {
 impl Values<'_> {
     /// A printed quantity, `path` the JSON Pointer of it below the record.
     fn quantity(&mut self, of: &Of, role: &str, fiscal_year: Option<i32>, quantity: &Quantity, path: &str) {
+        // A year of which the document does not tell what is printed is no measurement.
+        if quantity.state == State::Unplaced {
+            return;
+        }
         self.rows.push(vec![
             (&self.scope.record_id).into(),
             of.indicator.clone(),

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::view::{Id, Pos, View};
 use crate::form::initiative_sheet::labels::Label;
-use crate::form::initiative_sheet::sheet::Slot;
+use crate::form::initiative_sheet::sheet::{Slot, YearHeading};
 
 pub(super) struct Block<'a, 'v> {
     pub view: &'v View<'a>,
@@ -27,7 +27,17 @@ impl Block<'_, '_> {
 
     /// The year that a label names itself, else that of the heading above it.
     pub fn year_of(&self, label: Id) -> Option<i32> {
-        self.view.year(label).or_else(|| self.year_cell(label).and_then(|i| self.view.year(i)))
+        self.year_heading(label).and_then(|i| self.view.year(i))
+    }
+
+    /// The cell that tells the year of a label: itself, or the heading above it.
+    fn year_heading(&self, label: Id) -> Option<Id> {
+        if self.view.year(label).is_some() { Some(label) } else { self.year_cell(label) }
+    }
+
+    /// The printed year of what stands under a label, for the list at `at`.
+    pub fn heading(&self, at: impl Into<String>, label: Option<Id>) -> Option<YearHeading> {
+        self.view.year_at(at, self.year_heading(label?)?)
     }
 
     /// The lowest year heading above a label.

@@ -23,6 +23,10 @@ pub(super) fn read(view: &View, sheet: &mut RawSheet) {
         let end = if after > start && after < next { after } else { next };
         let names = Names { block: Block { view, range: start..end }, labels: row };
         let program = names.read();
+        let columns = [Label::Settled, Label::SettlementEstimate, Label::Initial];
+        let block = &names.block;
+        let at = format!("/do/programs/{i}/budgets");
+        sheet.year_headings.extend(columns.iter().filter_map(|l| block.heading(at.clone(), block.find(*l))));
         if shared(&program.budgets.iter().map(|b| &b.amount).collect::<Vec<_>>()) {
             let message = "one amount stands under several headings; it is given for each";
             sheet.doubts.push(doubt(format!("/do/programs/{i}/budgets"), "value_shared", message));

@@ -4,7 +4,7 @@ use super::block::Block;
 use super::view::{Id, Pos, View};
 use super::{doubt, shared};
 use crate::form::initiative_sheet::labels::Label;
-use crate::form::initiative_sheet::sheet::{RawIndicator, RawSheet, RawYear, Slot};
+use crate::form::initiative_sheet::sheet::{RawIndicator, RawSheet, RawYear, Slot, YearHeading};
 
 pub(super) fn read(view: &View, sheet: &mut RawSheet) {
     let names = view.all(Label::IndicatorName);
@@ -17,7 +17,8 @@ pub(super) fn read(view: &View, sheet: &mut RawSheet) {
     for (i, &name) in names.iter().enumerate() {
         let next = names.get(i + 1).map_or(end, |&n| view.pos(n));
         let block = Block { view, range: view.pos(name)..next };
-        let (mut indicator, row) = indicator(&block, name);
+        let (mut indicator, row, headings) = indicator(&block, name, &format!("/do/indicators/{i}"));
+        sheet.year_headings.extend(headings);
         if let Some(cell) = row.and_then(|row| summary(view, row)) {
             if summaries.contains(&cell) {
                 let message = "one 活動概要 stands beside several indicators; it is given with the first";
@@ -64,24 +65,39 @@ fn judgment(view: &View, sheet: &mut RawSheet) -> Slot {
     view.slot_of(printed.first().or(cells.first()).copied())
 }
 
-/// The indicator and the cell of one of its values, which tells the row.
-fn indicator(block: &Block, name: Id) -> (RawIndicator, Option<Id>) {
+/// The indicator, the cell of one of its values, which tells the row, and where its years are printed.
+fn indicator(block: &Block, name: Id, at: &str) -> (RawIndicator, Option<Id>, Vec<YearHeading>) {
     let view = block.view;
-    let (actual, target) = (block.find(Label::Actual), block.find(Label::Target));
+    let years_under = |heading: Id| -> Vec<Id> {
+        block
+            .ids()
+            .filter(|&i| view.is(i, Label::Year) && view.pos(i) > view.pos(heading) && view.in_width(i, heading))
+            .collect()
+    };
+    // Some editions head the year's own column 実績値 as well: there a year stands over it and none below.
+    let bare = || {
+        let actuals = block.ids().filter(|&i| view.is(i, Label::Actuals));
+        actuals.filter(|&i| block.year_of(i).is_some() && years_under(i).is_empty()).last()
+    };
+    let (actual, target) = (block.find(Label::Actual).or_else(bare), block.find(Label::Target));
     // A value under a label; its year stands in the label or over it.
     let value =
         |label: Option<Id>| RawYear { fiscal_year: label.and_then(|id| block.year_of(id)), value: block.below(label) };
     let mut years: Vec<Id> = Vec::new();
-    if let Some(heading) = block.find(Label::Actuals) {
-        years.extend(block.ids().filter(|&i| view.is(i, Label::Year) && view.in_width(i, heading)));
+    if let Some(heading) = block.find(Label::Actuals).filter(|&i| Some(i) != actual) {
+        years.extend(years_under(heading));
         years.sort_by(|&a, &b| view.rect(a).x0.total_cmp(&view.rect(b).x0));
     }
+    let columns: Vec<Option<Id>> = years.into_iter().map(Some).chain([actual]).collect();
+    let mut headings: Vec<YearHeading> =
+        columns.iter().filter_map(|column| block.heading(format!("{at}/actuals"), *column)).collect();
+    headings.extend(block.heading(format!("{at}/target"), target));
     let indicator = RawIndicator {
         name: view.slot_of(view.right_of(name)),
-        actuals: years.into_iter().map(Some).chain([actual]).map(value).collect(),
+        actuals: columns.into_iter().map(value).collect(),
         target: value(target),
         achievement: block.below(block.find(Label::Achievement)),
         summary: Slot::Unplaced,
     };
-    (indicator, actual.or(target).and_then(|id| view.value_below(id)))
+    (indicator, actual.or(target).and_then(|id| view.value_below(id)), headings)
 }

@@ -113,7 +113,7 @@ fn pages(view: &View) -> Vec<u32> {
     let mut pages: Vec<u32> = view
         .cells
         .iter()
-        .flat_map(|c| std::iter::once(c.page).chain(c.more.iter().map(|(page, _)| *page)))
+        .flat_map(|c| std::iter::once(c.page).chain(c.more.iter().map(|m| m.page)))
         .chain(view.headings.iter().map(|h| h.pos.page))
         .map(|p| view.layout.pages[p].number)
         .collect();

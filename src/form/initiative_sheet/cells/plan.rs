@@ -116,6 +116,7 @@ fn yearly(view: &View, heading: Id, sheet: &mut RawSheet) {
                 for &year in &under {
                     let value = if under.len() > 1 { view.slot(target).inferred() } else { view.slot(target) };
                     indicator.targets.push(RawYear { fiscal_year: view.year(year), value });
+                    sheet.year_headings.extend(view.year_at(format!("{at}/targets"), year));
                 }
             }
             if own.is_empty() {

@@ -2,9 +2,11 @@
 
 use super::doubt;
 use super::view::{Id, View};
+use crate::form::document::Method;
 use crate::form::initiative_sheet::labels::Label;
 use crate::form::initiative_sheet::sheet::{RawCategory, RawImprovement, RawSheet, Slot};
 use crate::layout::Span;
+use crate::normalize::dash;
 
 pub(super) fn read(view: &View, sheet: &mut RawSheet) {
     improvements(view, sheet);
@@ -59,17 +61,57 @@ fn improvements(view: &View, sheet: &mut RawSheet) {
         return;
     };
     let mut right = view.column_below(reflected);
+    // The last row, and the page that it ends on.
+    let mut before: Option<(Id, Option<Id>)> = None;
     for left in view.column_below(planned) {
         let beside = right.iter().position(|&r| view.in_row(left, r)).map(|at| right.remove(at));
         if view.is_blank(left) && beside.is_none_or(|r| view.is_blank(r)) {
             continue;
         }
+        let index = sheet.improvements.len();
+        let broken = before.filter(|(above, _)| view.page_end(*above) < view.pos(left).page);
+        if let (Some((above, above_right)), Some(last)) = (broken, sheet.improvements.last_mut()) {
+            let open = |a: Option<Id>| a.is_some_and(|id| unfinished(view, id));
+            let half_blank = view.is_blank(left) != beside.is_none_or(|r| view.is_blank(r));
+            let at = |i: usize| format!("/do/improvements/{i}");
+            if open(Some(above)) || open(above_right) || half_blank {
+                extend(&mut last.planned, view.spans(left));
+                extend(&mut last.reflected, beside.map_or_else(Vec::new, |r| view.spans(r)));
+                let message = "the row above the page break goes on below it, though a rule closes it; read as one row";
+                sheet.doubts.push(doubt(at(index - 1), "row_joined", message));
+                before = Some((left, beside));
+                continue;
+            }
+            let message = "a row begins at the top of a page; it may be the rest of the row before the page break";
+            sheet.doubts.push(doubt(at(index - 1), "row_may_go_on", message));
+            sheet.doubts.push(doubt(at(index), "row_may_go_on", message));
+        }
+        before = Some((left, beside));
         sheet.improvements.push(RawImprovement { planned: view.slot(left), reflected: view.slot_of(beside) });
     }
     for left_over in right.into_iter().filter(|&r| !view.is_blank(r)) {
         let at = format!("/do/improvements/{}/planned", sheet.improvements.len());
         sheet.doubts.push(doubt(at, "row_merged", "no 取組改善案 of its own stands beside this 反映状況"));
         sheet.improvements.push(RawImprovement { planned: Slot::Blank(None), reflected: view.slot(left_over) });
+    }
+}
+
+/// Does the cell's text break off in the middle of a sentence?
+fn unfinished(view: &View, id: Id) -> bool {
+    let text: String = view.layout.texts(&view.spans(id)).collect();
+    let text = text.trim();
+    !text.is_empty() && !dash::is_none(text) && !text.ends_with(['。', '」', '）', ')'])
+}
+
+/// More lines for a field.
+fn extend(slot: &mut Slot, more: Vec<Span>) {
+    match slot {
+        Slot::Read(reading) => {
+            reading.spans.extend(more);
+            reading.method = Method::Inferred;
+        }
+        _ if more.is_empty() => {}
+        _ => *slot = Slot::read(more, Method::Inferred),
     }
 }
 

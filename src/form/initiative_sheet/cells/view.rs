@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::form::document::Method;
 use crate::form::initiative_sheet::labels::{self, Label};
-use crate::form::initiative_sheet::sheet::Slot;
+use crate::form::initiative_sheet::sheet::{Slot, YearHeading};
 use crate::geometry::{Place, Rect};
 use crate::layout::{Layout, Span};
 
@@ -34,11 +34,25 @@ pub(super) struct ViewCell {
     pub page: usize,
     pub rect: Rect,
     pub lines: Range<usize>,
-    /// Where the cell goes on over page breaks: page index and lines.
-    pub more: Vec<(usize, Range<usize>)>,
+    /// Where the cell goes on over page breaks.
+    pub more: Vec<Rest>,
     pub label: Option<(Label, Option<i32>)>,
     open_top: bool,
     open_bottom: bool,
+}
+
+/// The rest of a cell on a later page.
+pub(super) struct Rest {
+    pub page: usize,
+    pub rect: Rect,
+    pub lines: Range<usize>,
+}
+
+impl ViewCell {
+    /// Page and place of the cell and of its rests.
+    fn parts(&self) -> impl Iterator<Item = (usize, Rect)> + '_ {
+        std::iter::once((self.page, self.rect)).chain(self.more.iter().map(|m| (m.page, m.rect)))
+    }
 }
 
 /// A label that stands outside of cells: a heading over a table.
@@ -108,8 +122,18 @@ impl<'a> View<'a> {
         self.cells[id].label.and_then(|(_, year)| year)
     }
 
+    /// A year cell as the heading of the values at `at`.
+    pub fn year_at(&self, at: impl Into<String>, id: Id) -> Option<YearHeading> {
+        Some(YearHeading { at: at.into(), fiscal_year: self.year(id)?, heading: self.slot(id) })
+    }
+
     pub fn pos(&self, id: Id) -> Pos {
         Pos { page: self.cells[id].page, y: self.cells[id].rect.y0 }
+    }
+
+    /// The page that a cell ends on.
+    pub fn page_end(&self, id: Id) -> usize {
+        self.cells[id].more.last().map_or(self.cells[id].page, |m| m.page)
     }
 
     pub fn rect(&self, id: Id) -> Rect {
@@ -118,12 +142,13 @@ impl<'a> View<'a> {
 
     pub fn is_blank(&self, id: Id) -> bool {
         let cell = &self.cells[id];
-        cell.lines.is_empty() && cell.more.iter().all(|(_, lines)| lines.is_empty())
+        cell.lines.is_empty() && cell.more.iter().all(|m| m.lines.is_empty())
     }
 
     pub fn spans(&self, id: Id) -> Vec<Span> {
         let cell = &self.cells[id];
-        let parts = std::iter::once((cell.page, cell.lines.clone())).chain(cell.more.iter().cloned());
+        let rests = cell.more.iter().map(|m| (m.page, m.lines.clone()));
+        let parts = std::iter::once((cell.page, cell.lines.clone())).chain(rests);
         parts.flat_map(|(page, lines)| lines.map(move |line| self.layout.whole(page, line))).collect()
     }
 
@@ -219,10 +244,12 @@ impl<'a> View<'a> {
         x >= o.x0 - 1.0 && x <= o.x1 + 1.0
     }
 
-    /// Do two cells of one page stand side by side, sharing at least half of the lower one's height?
+    /// Do two cells stand side by side on a page, sharing at least half of the lower one's height there?
     pub fn in_row(&self, a: Id, b: Id) -> bool {
-        self.cells[a].page == self.cells[b].page
-            && shares(self.rect(a).overlap_y(&self.rect(b)), self.rect(a).height(), self.rect(b).height())
+        self.cells[a].parts().any(|(page, a)| {
+            let beside = |b: Rect| shares(a.overlap_y(&b), a.height(), b.height());
+            self.cells[b].parts().any(|(other, b)| other == page && beside(b))
+        })
     }
 
     /// Cells in rows from the top down, each from left to right.
@@ -270,7 +297,7 @@ fn joined(cells: Vec<ViewCell>) -> Vec<ViewCell> {
                 if cell.open_bottom {
                     open.push((cell.page, at));
                 }
-                out[at].more.push((cell.page, cell.lines));
+                out[at].more.push(Rest { page: cell.page, rect: cell.rect, lines: cell.lines });
             }
             None => {
                 if cell.open_bottom {

@@ -25,6 +25,8 @@ pub struct Stretch {
     pub run: usize,
     /// Fields whose own label or number stands between the piece before and this one.
     pub opened: Vec<usize>,
+    /// Of these, the one whose label or number stands right before it on its line.
+    pub beside: Option<usize>,
 }
 
 /// The field of each piece, and the cost of it all.
@@ -145,7 +147,10 @@ fn step(stretches: &[Stretch], fields: &[Field], i: usize, state: &State, f: usi
         return cost + 5.0;
     }
     if fields[f].has_event() {
-        cost += if opened { 0.0 } else { 0.6 };
+        cost += match opened {
+            true if s.beside.is_none_or(|b| b == f) => 0.0,
+            _ => 0.6,
+        };
     }
     // The cell before it in the form stays empty.
     let skipped = (0..f).any(|g| fields[g].group() == fields[f].group() && state.filled & (1 << g) == 0);

@@ -162,7 +162,12 @@ fn bind(work: &Work, zone: &[usize], rows: &mut [Row]) {
     let mut free: Vec<usize> = zone.iter().copied().filter(|i| work.word(*i, Class::Number)).collect();
     for row in rows.iter_mut() {
         let before = row.name[0].checked_sub(1);
-        if let Some(p) = free.iter().position(|i| Some(*i) == before) {
+        let wanted = list_number(row.side, &work.text(&row.name));
+        // On the lines before it may stand the number of any row.
+        let own = |i: &usize| {
+            Some(*i) == before && (work.tokens[*i].row == work.tokens[row.name[0]].row || value(*i) == wanted)
+        };
+        if let Some(p) = free.iter().position(own) {
             row.number = Some(free.remove(p));
         }
     }
@@ -182,7 +187,8 @@ fn bind(work: &Work, zone: &[usize], rows: &mut [Row]) {
             }
         };
         let fits = |i: &usize| value(*i) == wanted && column(*i).is_none_or(|s| s == row.side);
-        if let Some(p) = free.iter().position(fits) {
+        let before = row.name[0].checked_sub(1);
+        if let Some(p) = free.iter().position(fits).or(free.iter().position(|i| Some(*i) == before)) {
             row.number = Some(free.remove(p));
         }
     }

@@ -40,6 +40,25 @@ pub fn read(work: &mut Work) {
     if work.raw.department == Slot::Unplaced {
         lone_department(work, &plan);
     }
+    if work.raw.url == Slot::Unplaced {
+        lone_url(work, &plan);
+    }
+}
+
+/// The one address of the plan, wherever it stands.
+fn lone_url(work: &mut Work, plan: &[usize]) {
+    let found: Vec<usize> = plan.iter().copied().filter(|i| work.word(*i, Class::Url)).collect();
+    let [only] = found[..] else { return };
+    let next = only + 1..work.tokens.len();
+    let goes_on = |i: &usize| work.free(*i) && work.tokens[*i].first && word::continues_url(&work.tokens[*i].text);
+    let ids: Vec<usize> = [only].into_iter().chain(next.take_while(goes_on).take(3)).collect();
+    work.raw.url = work.slot(&ids, Method::Inferred);
+    work.doubt(
+        Severity::Note,
+        "field_inferred",
+        "/plan/url",
+        "the only address of the plan; it stands far from its label",
+    );
 }
 
 fn phone(work: &mut Work, plan: &[usize]) {
@@ -77,7 +96,8 @@ fn behind_phone(work: &Work, label: usize) -> Vec<usize> {
     let mut out = Vec::new();
     for i in label + 1..work.tokens.len() {
         let t = &work.tokens[i];
-        if t.label().is_some() || t.gap {
+        // A blank line may part the label from its value.
+        if t.label().is_some() || (t.gap && i > label + 1) {
             break;
         }
         if work.used[i] {
@@ -91,8 +111,8 @@ fn behind_phone(work: &Work, label: usize) -> Vec<usize> {
 /// A name of an office: it ends as offices do.
 fn is_department(text: &str) -> bool {
     let text = text.trim_end_matches(|c: char| c.is_ascii_digit() || ")）".contains(c));
-    text.chars().count() >= 2
-        && !text.contains('。')
+    (2..=30).contains(&text.chars().count())
+        && !text.contains(['。', '、'])
         && [
             "課",
             "室",

@@ -24,6 +24,21 @@ pub enum Kind {
     Action,
 }
 
+/// How wide the lines of the sheet's prose are, in half-width units.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Widest {
+    line: usize,
+    /// The same of lines that wrapped: so wide the widest cell is.
+    wrapped: usize,
+}
+
+impl Widest {
+    pub fn of(stretches: &[Stretch]) -> Widest {
+        let widest = |keep: &dyn Fn(&&Stretch) -> bool| stretches.iter().filter(keep).map(|s| s.piece.width).max();
+        Widest { line: widest(&|_| true).unwrap_or(0), wrapped: widest(&|s| !s.piece.ends()).unwrap_or(0) }
+    }
+}
+
 /// One cell.
 #[derive(Debug, Clone)]
 pub struct Field {
@@ -63,7 +78,7 @@ impl Field {
     }
 
     /// What it costs to hold this piece; 20 and more: impossible.
-    pub fn place_cost(&self, stretches: &[Stretch], runs: &[Run], i: usize, widest: usize) -> f64 {
+    pub fn place_cost(&self, stretches: &[Stretch], runs: &[Run], i: usize, widest: Widest) -> f64 {
         let s = &stretches[i];
         let new_run = i == 0 || stretches[i - 1].run != s.run;
         let zone = self.zone_cost(runs[s.run].zone);
@@ -75,17 +90,24 @@ impl Field {
         if s.piece.dash {
             return cost + self.dash_cost();
         }
-        let wide = widest >= 110 && s.piece.width * 10 > widest * 7;
+        let wide = widest.line >= 110 && s.piece.width * 10 > widest.line * 7;
+        let sure = widest.wrapped * 10 > widest.line * 9;
         // Only the rationale is set over the whole width of the page.
         cost += match (self.kind == Kind::Rationale, wide) {
-            (true, false) if widest >= 110 => {
+            (true, false) if widest.line >= 110 => {
                 if s.piece.ends() {
                     0.3
                 } else {
                     0.9
                 }
             }
-            (false, true) => 7.0,
+            (false, true) => {
+                if sure {
+                    7.0
+                } else {
+                    1.0
+                }
+            }
             _ => 0.0,
         };
         cost + self.sentence_cost(stretches, i) + self.hint_cost(&s.piece.text)
@@ -104,7 +126,8 @@ impl Field {
             Kind::Next => 0.2,
             Kind::Activity | Kind::Reflected => 0.5,
             Kind::Check | Kind::Action => 0.8,
-            Kind::Summary | Kind::Rationale => 2.0,
+            Kind::Summary => 1.2,
+            Kind::Rationale => 2.0,
         }
     }
 

@@ -16,7 +16,7 @@ pub fn names(work: &mut Work) -> Vec<Vec<usize>> {
     let labels = work.labels(Area::Do, Label::IndicatorName);
     let named = |i: &usize| !matches!(work.tokens[*i].class(), Some(Class::Judgment | Class::Percent | Class::Dash));
     let mut out: Vec<Vec<usize>> =
-        labels.iter().map(|l| work.following(*l).into_iter().take_while(named).collect()).collect();
+        labels.iter().map(|l| name_behind(work, work.following(*l).into_iter().take_while(named).collect())).collect();
     let heads: Vec<usize> = (0..work.tokens.len()).filter(|i| heads_indicator(work, *i)).collect();
     if out.is_empty() {
         out.resize(heads.len(), Vec::new());
@@ -32,6 +32,17 @@ pub fn names(work: &mut Work) -> Vec<Vec<usize>> {
         }
     }
     out
+}
+
+/// Of the words behind 活動指標名 those that the plan prints as one name too; without such a name, those before the first
+/// sentence.
+fn name_behind(work: &Work, ids: Vec<usize>) -> Vec<usize> {
+    let sentence = ids.iter().position(|i| work.tokens[*i].text.contains('。'));
+    let Some(sentence) = sentence else { return ids };
+    let words: Vec<usize> = work.of(Area::Plan).into_iter().filter(|i| work.tokens[*i].label().is_none()).collect();
+    let plan = work.text(&words);
+    let printed = (1..=sentence).rev().find(|n| plan.contains(&work.text(&ids[..*n])));
+    ids[..printed.unwrap_or(sentence)].to_vec()
 }
 
 /// A name drawn anywhere else: a line, or some lines, of the Do part that the plan prints word for word.
@@ -93,17 +104,20 @@ pub fn read(work: &mut Work, runs: &[Run], names: &[Vec<usize>], bottom_up: bool
         .filter(|i| work.tokens[*i].is(Label::Achievement) && work.tokens[*i].text.contains("A/B"))
         .count();
     let count = if names.is_empty() { ratios.min(8) } else { names.len() };
-    for k in 0..count {
+    for place in 0..count {
+        // Which one in reading order.
+        let k = if bottom_up { count - 1 - place } else { place };
         let own = |r: &&Run| {
             // Before any name or year, bottom-up blocks are counted from the end.
             matches!(r.zone, Zone::Indicator | Zone::IndicatorName) && r.index.min(count - 1) == k
         };
-        let lists: Vec<Vec<Value>> =
+        let mut lists: Vec<Vec<Value>> =
             runs.iter().filter(own).map(|r| standing(work, &r.ids)).filter(|l| !l.is_empty()).collect();
+        drop_summary_dash(work, &mut lists);
         let name = names.get(k).cloned().unwrap_or_default();
+        let goal = goal(work, place, &work.text(&name));
         let name = work.slot(&name, Method::Order);
-        let goal = goal(work, k);
-        let indicator = settle(work, k, &lists, goal.as_deref());
+        let indicator = settle(work, place, &lists, goal.as_deref());
         work.raw.indicators.push(RawIndicator { name, ..indicator });
     }
     if count == 0 {
@@ -115,20 +129,13 @@ pub fn read(work: &mut Work, runs: &[Run], names: &[Vec<usize>], bottom_up: bool
     }
 }
 
-/// The plan's target of the year of the results, for the indicator of the same name, as text.
-fn goal(work: &Work, k: usize) -> Option<String> {
+/// The plan's target of the year of the results, for the indicator of the same name, as text; where the plan has no such
+/// name, for the one in the same place.
+fn goal(work: &Work, k: usize, name: &str) -> Option<String> {
     let outputs = &work.raw.output_indicators;
-    let target = outputs.get(k).or(outputs.first())?.targets.iter().find(|t| t.fiscal_year == work.year)?;
-    let ids: Vec<usize> = (0..work.tokens.len())
-        .filter(|i| {
-            let t = &work.tokens[*i].span;
-            target
-                .value
-                .spans()
-                .iter()
-                .any(|s| s.page == t.page && s.line == t.line && s.start <= t.start && t.end <= s.end)
-        })
-        .collect();
+    let same = outputs.iter().find(|o| !name.is_empty() && work.text(&work.ids(&o.name)) == name);
+    let target = same.or(outputs.get(k)).or(outputs.first())?.targets.iter().find(|t| t.fiscal_year == work.year)?;
+    let ids = work.ids(&target.value);
     (!ids.is_empty()).then(|| work.text(&ids))
 }
 
@@ -143,6 +150,19 @@ fn standing(work: &Work, ids: &[usize]) -> Vec<Value> {
     };
     let ids: Vec<usize> = ids.iter().copied().filter(|i| lone(*i)).collect();
     targets::collect(work, &ids)
+}
+
+/// One dash too many, alone on its line where others stand side by side, is an empty 活動概要.
+fn drop_summary_dash(work: &Work, lists: &mut [Vec<Value>]) {
+    let row = |v: &Value| work.tokens[v.ids[0]].row;
+    let rows: Vec<usize> = lists.iter().flatten().map(row).collect();
+    let alone = |v: &Value| v.class == Class::Dash && rows.iter().filter(|r| **r == row(v)).count() == 1;
+    if rows.len() != PLACES + 1 || lists.iter().flatten().filter(|v| alone(v)).count() != 1 {
+        return;
+    }
+    for list in lists {
+        list.retain(|v| !alone(v));
+    }
 }
 
 /// The five places: two earlier actuals, the actual, the target, the ratio.

@@ -90,6 +90,7 @@ pub fn lex(layout: &Layout, part: &Part) -> Vec<Token> {
         }
         out.append(&mut tokens);
     }
+    settle_tails(&mut out);
     settle_actors(&mut out);
     settle_headings(&mut out);
     out
@@ -172,7 +173,13 @@ pub fn line(layout: &Layout, page: usize, line: usize, kerned: bool) -> Vec<Toke
             || spaced(&text, &keys, i)
             || chars[i - 1] == '】'
             || (i - words_from <= 8 && word::is_judgment(&chars[words_from..i]));
-        match if starts { match_label(&text, &keys, &chars, i, 0) } else { None } {
+        let found = match chars.get(i.wrapping_sub(1)) {
+            _ if starts => match_label(&text, &keys, &chars, i, 0),
+            // Behind a sentence that runs into the next heading only one that names a year is sure to be one.
+            Some('。') => match_label(&text, &keys, &chars, i, 0).filter(|(_, year, _)| year.is_some()),
+            _ => None,
+        };
+        match found {
             Some((label, year, n)) => {
                 words(&text, &keys[words_from..i], &mut out);
                 let span = (keys[i].at, keys[i + n - 1].at + 1);
@@ -307,6 +314,18 @@ fn push(out: &mut Vec<Token>, text: &[char], kind: Kind, (from, to): (usize, usi
         behind: None,
         breaks: (start..to).filter(|i| text[*i] == '\u{200B}').collect(),
     });
+}
+
+/// A number behind a full stop (`…貸し出した。２学期` / `に…`) is no value of the next cell where the line wraps there.
+fn settle_tails(tokens: &mut [Token]) {
+    for i in 1..tokens.len().saturating_sub(1) {
+        let [before, tail, next] = &tokens[i - 1..=i + 1] else { continue };
+        let glued = before.row == tail.row && before.span.end == tail.span.start && before.text.ends_with('。');
+        let wraps = next.first && !next.gap && !next.indent && next.is_word(Class::Text);
+        if glued && wraps && tail.label().is_none() && !tail.is_word(Class::Dash) {
+            tokens[i].kind = Kind::Word(Class::Text);
+        }
+    }
 }
 
 /// 実施 is half of the label 実施主体 and also a value: it is the label only once for each 主体, next to it or alone.

@@ -6,7 +6,7 @@
 //! | [`lex`], [`word`] | lines → labels and words, each word with what it can be by its form |
 //! | [`columns`] | pages that keep their columns → the order of their cells |
 //! | [`work`] | the sheet while it is read: what has been taken |
-//! | [`plan`], [`contact`], [`targets`], [`outputs`] | the Plan part |
+//! | [`plan`], [`contact`], [`targets`], [`outputs`], [`share`] | the Plan part |
 //! | [`runs`] | the Do part between its labels |
 //! | [`budget`] | the programmes and their row of amounts |
 //! | [`indicator`] | actuals, target, ratio and judgment |
@@ -33,6 +33,7 @@ mod piece;
 mod plan;
 mod runs;
 mod sentence;
+mod share;
 mod targets;
 mod torn;
 mod word;
@@ -50,7 +51,7 @@ pub fn read(layout: &Layout, part: &Part) -> RawSheet {
     let keys: Vec<String> = names.iter().map(|n| work.text(n)).collect();
     plan::read(&mut work, &keys);
     let bottom_up = budget::bottom_up(&work);
-    let runs = runs::runs(&work);
+    let runs = runs::runs(&work, bottom_up);
     indicator::judgment(&mut work, &runs);
     indicator::read(&mut work, &runs, &names, bottom_up);
     budget::read(&mut work, &runs);

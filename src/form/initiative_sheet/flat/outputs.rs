@@ -1,6 +1,7 @@
 //! 活動指標（アウトプット): names and yearly targets tied together.
 
 use super::piece::{self, Piece};
+use super::share;
 use super::targets::{self, Value};
 use super::word::Class;
 use super::work::{Area, Work};
@@ -10,25 +11,34 @@ use crate::form::initiative_sheet::sheet::{RawOutputIndicator, RawYear, Slot};
 
 pub fn read(work: &mut Work, known: &[String], values: &[Value]) {
     let years = work.plan_years();
-    let names = names(work, known, values, years.len());
+    let mut names = names(work, known, values, years.len());
     let mut values: Vec<Value> = values.iter().filter(|v| v.ids.iter().all(|i| work.free(*i))).cloned().collect();
     if values.is_empty() {
         values = words_for_values(work, years.len());
+    }
+    if names.len() == 1 && values.len() == years.len() {
+        names = with_neighbour(work, names);
     }
     // No year is printed for more values than there are; a surplus dash is somebody else's.
     let expected = names.len().max(1) * years.len();
     if values.len() > expected && values.iter().filter(|v| v.class != Class::Dash).count() <= expected {
         values.retain(|v| v.class != Class::Dash);
     }
-    let groups = group(&values, names.len(), years.len());
     if names.len() > 1 && !values.is_empty() && values.len() <= years.len() {
         renamed(work, names, &values, &years);
         return;
+    }
+    let (groups, plain) = share::share(work, &names, &values, years.len());
+    if !plain {
+        let message =
+            "the rows of targets do not stand behind their names; tied to them by what they count and in order";
+        work.doubt(Severity::Warning, "target_row_inferred", "/plan/output_indicators", message);
     }
     for (i, name) in names.iter().enumerate() {
         let at = format!("/plan/output_indicators/{i}");
         let name = work.slot(name, Method::Order);
         let group = groups.get(i).cloned().unwrap_or_default();
+        let group = share::in_years(work, group, &years);
         let targets = years_of(work, &at, &group, &years, values.len() == expected);
         work.raw.output_indicators.push(RawOutputIndicator { name, targets });
     }
@@ -45,6 +55,37 @@ pub fn read(work: &mut Work, known: &[String], values: &[Value]) {
             "no name and no target could be told apart",
         );
     }
+}
+
+/// One row of targets can have two names, side by side: lines that stand against the known name are the other.
+fn with_neighbour(work: &Work, mut names: Vec<Vec<usize>>) -> Vec<Vec<usize>> {
+    let pieces = free_pieces(work);
+    let own = names[0].clone();
+    let of = |id: usize| pieces.iter().position(|p| p.ids.contains(&id));
+    let (Some(first), Some(last)) = (of(own[0]), of(own[own.len() - 1])) else { return names };
+    let joined = |i: usize| !pieces[i].gap && !pieces[i].parted;
+    let above: Vec<usize> = {
+        let from = (0..first).rev().take_while(|i| joined(i + 1)).last();
+        from.map_or(Vec::new(), |f| pieces[f..first].iter().flat_map(|p| p.ids.iter().copied()).collect())
+    };
+    let below: Vec<usize> = pieces
+        .iter()
+        .enumerate()
+        .skip(last + 1)
+        .take_while(|(i, _)| joined(*i))
+        .flat_map(|(_, p)| p.ids.clone())
+        .collect();
+    names.extend([above, below].into_iter().filter(|ids| !ids.is_empty()).take(1));
+    names.sort();
+    names
+}
+
+/// Free text of the plan that can be a name.
+fn free_pieces(work: &Work) -> Vec<Piece> {
+    let pieces = piece::pieces(work, &work.of(Area::Plan), |i| {
+        matches!(work.tokens[i].class(), Some(Class::Text | Class::Number | Class::Close))
+    });
+    pieces.into_iter().filter(|p| !p.text.contains('。') && !p.text.is_ascii()).collect()
 }
 
 /// Values under their years, in order; `whole`: as many as there are places.
@@ -80,10 +121,7 @@ fn gap_words(work: &Work, a: &Value, b: &Value) -> usize {
 
 /// The names: those that the Do part prints too, else lines directly over values or under their label.
 fn names(work: &Work, known: &[String], values: &[Value], years: usize) -> Vec<Vec<usize>> {
-    let pieces = piece::pieces(work, &work.of(Area::Plan), |i| {
-        matches!(work.tokens[i].class(), Some(Class::Text | Class::Number | Class::Close))
-    });
-    let mut pieces: Vec<Piece> = pieces.into_iter().filter(|p| !p.text.contains('。') && !p.text.is_ascii()).collect();
+    let mut pieces = free_pieces(work);
     let mut out: Vec<Vec<usize>> = Vec::new();
     for name in known.iter().filter(|n| !n.is_empty()) {
         if let Some((ids, rest)) = find(work, &pieces, name) {
@@ -148,37 +186,23 @@ fn unknown(pieces: &[Piece], values: &[Value], wanted: usize) -> Vec<Vec<usize>>
     out
 }
 
-/// Values shared out to the names: in order, or by their counters where reading order mixes them.
-fn group(values: &[Value], names: usize, years: usize) -> Vec<Vec<Value>> {
-    if names == 0 || years == 0 {
-        return Vec::new();
-    }
-    let in_order: Vec<Vec<Value>> = values.chunks(years).map(<[Value]>::to_vec).collect();
-    let uniform = |g: &Vec<Value>| {
-        let mut units = g.iter().filter(|v| v.number().is_some()).map(Value::unit);
-        let first = units.next();
-        units.all(|u| Some(&u) == first.as_ref())
-    };
-    if names == 1 || in_order.iter().all(uniform) {
-        return in_order;
-    }
-    let mut by_unit: Vec<(String, Vec<Value>)> = Vec::new();
-    for v in values {
-        match by_unit.iter_mut().find(|(u, _)| *u == v.unit()) {
-            Some((_, g)) => g.push(v.clone()),
-            None => by_unit.push((v.unit(), vec![v.clone()])),
-        }
-    }
-    if by_unit.len() == names { by_unit.into_iter().map(|(_, g)| g).collect() } else { in_order }
-}
-
-/// One row of targets under two names: the indicator was renamed after the first year.
+/// One row of targets under two names: the indicator was renamed, mostly after the first year; where the counters
+/// change, there.
 fn renamed(work: &mut Work, names: Vec<Vec<usize>>, values: &[Value], years: &[i32]) {
-    let mut years = years.iter().copied().zip(values.iter().cloned());
     let count = names.len();
+    let changes: Vec<usize> = (1..values.len()).filter(|i| share::differ(&values[i - 1], &values[*i])).collect();
+    let first = match changes[..] {
+        [at] if count == 2 => at,
+        _ => 1,
+    };
+    let mut years = years.iter().copied().zip(values.iter().cloned());
     for (i, name) in names.into_iter().enumerate() {
         let name = work.slot(&name, Method::Inferred);
-        let take = if i + 1 == count { usize::MAX } else { 1 };
+        let take = match i {
+            _ if i + 1 == count => usize::MAX,
+            0 => first,
+            _ => 1,
+        };
         let targets = years
             .by_ref()
             .take(take)
@@ -186,7 +210,8 @@ fn renamed(work: &mut Work, names: Vec<Vec<usize>>, values: &[Value], years: &[i
             .collect();
         work.raw.output_indicators.push(RawOutputIndicator { name, targets });
     }
-    let message = "several names over one row of targets: read as an indicator that is renamed after the first year";
+    let message =
+        "several names over one row of targets: read as an indicator that is renamed from one year to the next";
     work.doubt(Severity::Warning, "indicator_renamed", "/plan/output_indicators", message);
 }
 

@@ -2,7 +2,7 @@
 
 use super::allot::{self, Allotment, Stretch};
 use super::category::{Row, Side};
-use super::fields::{Field, Kind};
+use super::fields::{Field, Kind, Widest};
 use super::piece;
 use super::runs::{Run, Zone};
 use super::word::Class;
@@ -26,7 +26,7 @@ struct Solution {
 fn solve(work: &Work, runs: &[Run], rows: &[Row], improvements: usize, bottom_up: bool) -> Solution {
     let fields = fields(work, rows, improvements, bottom_up);
     let stretches = stretches(work, runs, &fields);
-    let widest = stretches.iter().map(|s| s.piece.width).max().unwrap_or(0);
+    let widest = Widest::of(&stretches);
     let allotment = allot::allot(&stretches, &fields, |f, i| f.place_cost(&stretches, runs, i, widest));
     Solution { cost: allotment.cost + 0.5 * improvements as f64, rows: improvements, fields, stretches, allotment }
 }
@@ -93,7 +93,8 @@ fn fields(work: &Work, rows: &[Row], improvements: usize, bottom_up: bool) -> Ve
         let nth = if bottom_up { programs - 1 - k } else { k };
         out.extend([field(Kind::Activity, k, nth), field(Kind::Next, k, nth)]);
     }
-    out.extend((0..work.raw.indicators.len()).map(|k| field(Kind::Summary, k, k)));
+    let indicators = work.raw.indicators.len();
+    out.extend((0..indicators).map(|k| field(Kind::Summary, k, if bottom_up { indicators - 1 - k } else { k })));
     out.push(field(Kind::Rationale, 0, 0));
     for k in 0..improvements {
         out.extend([field(Kind::Planned, k, k), field(Kind::Reflected, k, k)]);
@@ -116,7 +117,7 @@ fn stretches(work: &Work, runs: &[Run], fields: &[Field]) -> Vec<Stretch> {
     }
     let dashes = |i: usize| {
         runs.get(run_of[i])
-            .is_some_and(|r| matches!(r.zone, Zone::Activity | Zone::Budget | Zone::Improvement | Zone::Category))
+            .is_some_and(|r| !matches!(r.zone, Zone::Head | Zone::Name | Zone::IndicatorName | Zone::Rationale))
     };
     let keep = |i: usize| match work.tokens[i].class() {
         Some(Class::Text | Class::Close) => true,
@@ -134,10 +135,12 @@ fn stretches(work: &Work, runs: &[Run], fields: &[Field]) -> Vec<Stretch> {
         .into_iter()
         .map(|piece| {
             let first = piece.ids[0];
-            let opened =
-                (0..fields.len()).filter(|f| fields[*f].events.iter().any(|e| (last..first).contains(e))).collect();
+            let behind = |f: &usize| fields[*f].events.iter().filter(|e| (last..first).contains(e)).max();
+            let opened: Vec<usize> = (0..fields.len()).filter(|f| behind(f).is_some()).collect();
+            let before = first.checked_sub(1).filter(|b| work.tokens[*b].row == work.tokens[first].row);
+            let beside = opened.iter().copied().find(|f| before.is_some_and(|b| fields[*f].events.contains(&b)));
             last = piece.ids[piece.ids.len() - 1];
-            Stretch { run: run_of[first], piece, opened }
+            Stretch { run: run_of[first], piece, opened, beside }
         })
         .filter(|s| s.run < runs.len())
         .collect()
@@ -175,8 +178,8 @@ fn doubtful(fields: &[Field], stretches: &[Stretch], allotment: &Allotment, runs
                     out[f] = out[f].or(Some(FAR));
                 }
             }
-            let alone = Stretch { opened: Vec::new(), ..s.clone() };
-            if field.place_cost(&[alone], runs, 0, 0) > 0.9 {
+            let alone = Stretch { opened: Vec::new(), beside: None, ..s.clone() };
+            if field.place_cost(&[alone], runs, 0, Widest::default()) > 0.9 {
                 out[f] = out[f].or(Some(FAR));
             }
             seen[f] = true;

@@ -6,6 +6,7 @@ use super::word::{self, Class};
 use super::work::{Area, Work};
 use crate::diagnostic::Severity;
 use crate::form::document::Method;
+use crate::form::initiative_sheet::actors;
 use crate::form::initiative_sheet::labels::Label;
 use crate::form::initiative_sheet::sheet::Slot;
 
@@ -13,7 +14,7 @@ use crate::form::initiative_sheet::sheet::Slot;
 pub fn read(work: &mut Work, names: &[String]) {
     beside_labels(work);
     super::contact::read(work);
-    actors(work);
+    who_acts(work);
     direction(work);
     let values = targets::values(work);
     free_text(work, names, &values);
@@ -78,7 +79,7 @@ fn beside_labels(work: &mut Work) {
 }
 
 /// 実施主体: a list of who acts, often wrapped in its narrow column.
-fn actors(work: &mut Work) {
+fn who_acts(work: &mut Work) {
     let pieces = plan_pieces(work);
     let mut best: Option<(usize, usize)> = None;
     for from in 0..pieces.len() {
@@ -89,7 +90,7 @@ fn actors(work: &mut Work) {
                 break;
             }
             text.push_str(&p.text);
-            if is_actor_list(&text) && best.is_none_or(|(f, len)| from == f && n + 1 > len) {
+            if actors::is_list(&text) && best.is_none_or(|(f, len)| from == f && n + 1 > len) {
                 best = Some((from, n + 1));
             }
         }
@@ -101,53 +102,6 @@ fn actors(work: &mut Work) {
         let ids: Vec<usize> = pieces[from..from + n].iter().flat_map(|p| p.ids.iter().copied()).collect();
         work.raw.actors = work.slot(&ids, Method::Order);
     }
-}
-
-/// `県`, `県,事業者,大学等`: every part names somebody, and the last one is whole.
-fn is_actor_list(text: &str) -> bool {
-    const ENDS: [&str; 34] = [
-        "県",
-        "国",
-        "市",
-        "町",
-        "村",
-        "市町村",
-        "都",
-        "府",
-        "道",
-        "者",
-        "等",
-        "団体",
-        "企業",
-        "大学",
-        "法人",
-        "公社",
-        "会",
-        "組合",
-        "協会",
-        "機構",
-        "センター",
-        "財団",
-        "民間",
-        "学校",
-        "病院",
-        "農家",
-        "NPO",
-        "住民",
-        "県民",
-        "地域",
-        "機関",
-        "農協",
-        "漁協",
-        "銀行",
-    ];
-    let parts: Vec<&str> = text.split([',', '、', '，']).collect();
-    let lone = parts.len() == 1;
-    !text.contains('。')
-        && parts.iter().all(|p| {
-            let n = p.chars().count();
-            (1..=if lone { 4 } else { 12 }).contains(&n) && ENDS.iter().any(|e| p.ends_with(e))
-        })
 }
 
 /// Free text of the plan, cut at labels, values and blank lines.
@@ -204,12 +158,18 @@ fn free_text(work: &mut Work, names: &[String], values: &[targets::Value]) {
 fn blocks(pieces: &[Piece]) -> Vec<&[Piece]> {
     let mut out = Vec::new();
     let mut from = 0;
+    // Does a sentence end in this piece or in one that follows without a break?
+    let mut prose = vec![false; pieces.len() + 1];
+    for i in (0..pieces.len()).rev() {
+        let joined = pieces.get(i + 1).is_some_and(|b| !b.gap && !b.parted);
+        prose[i] = pieces[i].text.contains('。') || (joined && prose[i + 1]);
+    }
     for i in 1..=pieces.len() {
         let cut = i == pieces.len() || pieces[i].gap || pieces[i].parted || {
             let (a, b) = (&pieces[i - 1], &pieces[i]);
             (b.indent && !a.ends())
                 || (!a.ends() && a.width * 5 < b.width * 4 && from == i - 1)
-                || (a.ends() && !b.text.contains('。') && i + 1 == pieces.len())
+                || (a.ends() && !prose[i])
         };
         if cut && i > from {
             out.push(&pieces[from..i]);

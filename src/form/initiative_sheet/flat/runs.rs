@@ -1,6 +1,7 @@
 //! The Do part as runs: what stands between two labels, and which programme or indicator it belongs to.
 
 use super::lex::Kind;
+use super::word::Class;
 use super::work::{Area, Work};
 use crate::form::initiative_sheet::labels::Label;
 
@@ -56,12 +57,15 @@ fn heads_budget(work: &Work, id: usize) -> bool {
     torn || triple(id.checked_sub(1)) || triple(Some(id)) || triple(Some(id + 1))
 }
 
-/// All runs of the Do part.
-pub fn runs(work: &Work) -> Vec<Run> {
+/// All runs of the Do part. `bottom_up`: the blocks come from the bottom of the page to its top.
+pub fn runs(work: &Work, bottom_up: bool) -> Vec<Run> {
     let mut zone = Zone::Head;
     let mut index = 0;
     let mut out: Vec<Run> = Vec::new();
-    let mut counts = Counts::default();
+    // Runs behind a heading of amounts that comes late, and the indicator before it.
+    let mut late: Vec<(usize, usize)> = Vec::new();
+    let mut indicator = None;
+    let mut counts = Counts { bottom_up, ..Counts::default() };
     for id in work.of(Area::Do) {
         let Some(label) = work.tokens[id].label() else {
             match out.last_mut() {
@@ -71,18 +75,42 @@ pub fn runs(work: &Work) -> Vec<Run> {
             continue;
         };
         (zone, index) = counts.next(work, id, label, zone, index);
+        if matches!(zone, Zone::Indicator | Zone::IndicatorName) {
+            indicator = Some(index);
+        } else if let Some(index) = indicator.filter(|_| label == Label::Initial) {
+            late.push((out.len(), index));
+        }
         out.push(Run { zone, index, ids: Vec::new() });
+    }
+    // From the last, so that the places of the others stay.
+    for (at, index) in late.into_iter().rev() {
+        part_late(work, &mut out, at, index);
     }
     out.retain(|r| !r.ids.is_empty());
     out
 }
 
+/// A heading of the amounts that comes after an indicator's has the last amount behind it, and then the values of the
+/// indicator: what stands from the first counted one on, with the dashes before it, is the indicator's.
+fn part_late(work: &Work, runs: &mut Vec<Run>, at: usize, index: usize) {
+    let class = |id: &usize| work.tokens[*id].class();
+    let ids = &runs[at].ids;
+    let Some(first) = ids.iter().position(|i| matches!(class(i), Some(Class::Quantity | Class::Percent))) else {
+        return;
+    };
+    let Some(amount) = ids[..first].iter().rposition(|i| class(i) == Some(Class::Amount)) else { return };
+    let ids = runs[at].ids.split_off(amount + 1);
+    runs.insert(at + 1, Run { zone: Zone::Indicator, index, ids });
+}
+
 /// How many blocks of each kind have been opened.
 #[derive(Debug, Default)]
 struct Counts {
+    bottom_up: bool,
     programs: usize,
     budgets: usize,
-    activities: usize,
+    done: usize,
+    planned: usize,
     names: usize,
     heads: usize,
     ratios: usize,
@@ -104,15 +132,19 @@ impl Counts {
             }
             Label::Year if heads_indicator(work, id) => {
                 self.heads += 1;
+                // On the next page its block may go on without another heading.
+                self.last_was_ratio_of = self.heads - 1;
                 (Zone::Indicator, self.heads - 1)
             }
             Label::Year if heads_budget(work, id) => (Zone::Budget, index),
             Label::Year => (zone, index),
             Label::ActivityDone | Label::ActivityPlanned => {
-                if zone != Zone::Activity || label == Label::ActivityDone {
-                    self.activities += 1;
+                if label == Label::ActivityDone {
+                    self.done += 1;
+                } else {
+                    self.planned += 1;
                 }
-                (Zone::Activity, self.activities - 1)
+                (Zone::Activity, self.done.max(self.planned) - 1)
             }
             Label::IndicatorName => {
                 self.names += 1;
@@ -137,6 +169,10 @@ impl Counts {
     /// A heading inside an indicator's block goes on with its number. Where no name and no year has opened one yet, as
     /// in bottom-up orders, the ratio headings count.
     fn of_indicator(&mut self, zone: Zone, index: usize) -> usize {
+        if self.bottom_up {
+            // The values of a block stand before its name, behind its ratio heading.
+            return self.ratios.max(1) - 1;
+        }
         if matches!(zone, Zone::Indicator | Zone::IndicatorName) && self.names + self.heads > 0 {
             self.last_was_ratio_of = index;
             return index;

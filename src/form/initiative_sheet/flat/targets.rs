@@ -38,7 +38,13 @@ pub fn unit(text: &str) -> String {
     let rest = text
         .trim_start_matches(|c: char| !c.is_ascii_digit() && c != '-')
         .trim_start_matches(|c: char| c.is_ascii_digit() || ",.-".contains(c));
-    let rest = rest.split(['(', '〜', '~']).next().unwrap_or_default();
+    let rest = rest.split('(').next().unwrap_or_default();
+    // A range has its counter behind the upper end: 3〜5件.
+    let number = |c: char| c.is_ascii_digit() || ",.".contains(c);
+    let rest = rest.split_once(['〜', '~']).map_or(rest, |(own, upper)| match own {
+        "" => upper.trim_start_matches(number),
+        own => own,
+    });
     ["以上", "以下", "以内", "未満", "程度", "超"]
         .iter()
         .fold(rest, |r, end| r.strip_suffix(end).unwrap_or(r))

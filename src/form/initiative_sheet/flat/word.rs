@@ -142,10 +142,10 @@ pub fn class(text: &str) -> Class {
     }
     if dash::is_none(text) {
         Class::Dash
-    } else if STATUS.contains(&key.as_str()) {
-        Class::Status
     } else if JUDGMENTS.contains(&key.as_str()) {
         Class::Judgment
+    } else if is_status(&key) {
+        Class::Status
     } else if is(&PHONE, &key) {
         Class::Phone
     } else if is(&AMOUNT, &key) {
@@ -165,6 +165,13 @@ pub fn class(text: &str) -> Class {
     } else {
         Class::Text
     }
+}
+
+/// 策定, and 未策定, 一部策定, 策定済, 策定中.
+fn is_status(key: &str) -> bool {
+    let stem = ["未", "一部"].iter().find_map(|p| key.strip_prefix(p)).unwrap_or(key);
+    let stem = ["済み", "済", "中"].iter().find_map(|p| stem.strip_suffix(p)).unwrap_or(stem);
+    STATUS.contains(&key) || STATUS.contains(&stem)
 }
 
 fn is_url(key: &str) -> bool {

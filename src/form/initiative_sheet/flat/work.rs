@@ -136,6 +136,12 @@ impl Work {
         Slot::read(spans, method)
     }
 
+    /// The tokens that a slot took.
+    pub fn ids(&self, slot: &Slot) -> Vec<usize> {
+        let inside = |t: &Span, s: &Span| s.page == t.page && s.line == t.line && s.start <= t.start && t.end <= s.end;
+        (0..self.tokens.len()).filter(|i| slot.spans().iter().any(|s| inside(&self.tokens[*i].span, s))).collect()
+    }
+
     /// Claims tokens as furniture of the form.
     pub fn label(&mut self, ids: &[usize]) {
         for id in ids {
