@@ -2,10 +2,12 @@
 //!
 //! | file | does |
 //! |---|---|
+//! | [`beside`] | text that keeps the columns beside each other → one after the other |
 //! | [`part`] | lines → themes, initiatives and the pages of each |
 //! | [`rows`] | which lines are a table inside a column |
 //! | [`split`] | where on each page the second and the third column begin |
 
+mod beside;
 mod part;
 mod rows;
 mod split;
@@ -49,7 +51,20 @@ fn theme(text: &Text, part: Part) -> RawTheme {
         }
         for page in &found.pages {
             match page.column {
+                Column::Beside => {
+                    for column in 0..3 {
+                        let own = |&&l: &&usize| text.lines[l].column.unwrap_or(0) == column;
+                        let lines: Vec<usize> = page.lines.iter().filter(own).copied().collect();
+                        for unit in rows::units(text, &lines, &[0; 3]) {
+                            push(text, &mut initiative.columns[column], unit, Method::Order);
+                        }
+                    }
+                }
                 Column::Only(column) => {
+                    if column != 1 && page.lines.iter().any(|&l| words::target_type(text.text(l)).is_some()) {
+                        let message = "targets stand below another column's heading: the order of the text is not that of the page";
+                        raw.doubts.push(warn(base.clone(), "order_lost", message.to_owned()));
+                    }
                     let units = rows::units(text, &page.lines, &open_tables(&initiative));
                     for unit in units {
                         push(text, &mut initiative.columns[column], unit, Method::Order);

@@ -41,6 +41,13 @@ pub(super) fn units(text: &Text, lines: &[usize], open: &[usize; 3]) -> Vec<Unit
     let mut out: Vec<Unit> = Vec::new();
     let mut k = 0;
     while k < lines.len() {
+        if let Some((rows, end)) = one_below_the_other(text, &cells, k) {
+            let mut raw = table(text, rows);
+            header(text, &mut out, &mut raw);
+            out.push(Unit::Table(raw));
+            k = end;
+            continue;
+        }
         let end = (k..lines.len()).take_while(|&j| values(j)).last().map_or(k, |j| j + 1);
         let dated = end > k && is_year(text, &cells[k]);
         if end == k || !(dated || end - k >= 2) {
@@ -67,6 +74,24 @@ pub(super) fn units(text: &Text, lines: &[usize], open: &[usize; 3]) -> Vec<Unit
         k = end;
     }
     out
+}
+
+/// A table of which each cell stands on a line of its own: years at an even distance, values between them.
+fn one_below_the_other(text: &Text, cells: &[Vec<Span>], k: usize) -> Option<(Vec<Vec<Span>>, usize)> {
+    let mut rows: Vec<Vec<Span>> = Vec::new();
+    let mut end = k;
+    for line in &cells[k..] {
+        let [cell] = &line[..] else { break };
+        let begins = is_year(text, line) && rows.last().is_none_or(|r| r.len() > 1);
+        match rows.last_mut() {
+            _ if begins => rows.push(line.clone()),
+            Some(row) if is_value(text, cell) => row.push(cell.clone()),
+            _ => break,
+        }
+        end += 1;
+    }
+    let width = rows.first().map_or(0, Vec::len);
+    (rows.len() >= 2 && width >= 2 && rows.iter().all(|r| r.len() <= width)).then_some((rows, end))
 }
 
 /// The parts of a line between spaces, a number and the counter behind it as one.
@@ -110,17 +135,19 @@ fn is_number(text: &Text, span: &Span) -> bool {
 
 /// Two cells at least, and a value in each but the first.
 fn is_row(text: &Text, cells: &[Span]) -> bool {
-    let value = |s: &Span| {
-        let printed = text.layout.text(s);
-        // A year begins the row of the table beside it.
-        word::state(printed).is_some()
-            || quantity::parse(printed).state == State::Number
-            || era::fiscal_year(printed).is_some()
-    };
+    let value = |s: &Span| is_value(text, s);
     let (Some(first), rest) = (cells.first(), cells.get(1..).unwrap_or_default()) else { return false };
     let head = text.layout.text(first);
     let label = head.chars().count() <= 12 && !head.starts_with(['（', '(', '＜', '<', '【', '《']);
     !rest.is_empty() && label && rest.iter().all(value)
+}
+
+/// A number, a word in place of one, or the year that begins the row of the table beside it.
+fn is_value(text: &Text, cell: &Span) -> bool {
+    let printed = text.layout.text(cell);
+    word::state(printed).is_some()
+        || quantity::parse(printed).state == State::Number
+        || era::fiscal_year(printed).is_some()
 }
 
 /// A row of a year: `28`, `H30`, `令和元年度`.
@@ -218,7 +245,7 @@ fn header(text: &Text, before: &mut Vec<Unit>, raw: &mut RawTable) {
     raw.header = parted.into_iter().map(|spans| read(spans, method)).collect();
 }
 
-/// Parts the words of a header into `width` cells; words of one line are cells apart.
+/// Parts the words of a header into `width` cells.
 fn part(text: &Text, tokens: &[(usize, Span)], width: usize, raw: &RawTable) -> Option<Vec<Vec<Span>>> {
     if width == 0 || width > WIDEST || tokens.len() < width || tokens.len() > MOST {
         return None;
@@ -233,11 +260,9 @@ fn part(text: &Text, tokens: &[(usize, Span)], width: usize, raw: &RawTable) -> 
         for t in c..=tokens.len() {
             for from in c - 1..t {
                 let Some((so_far, _)) = best[c - 1][from] else { continue };
-                let apart = tokens[from..t].windows(2).any(|w| w[0].0 == w[1].0);
-                if apart {
-                    continue;
-                }
-                let score = so_far + likely(&words[from..t], c == 1 && years);
+                // A space inside a line parts headings more often than not.
+                let joined = tokens[from..t].windows(2).filter(|w| w[0].0 == w[1].0).count() as i32;
+                let score = so_far + likely(&words[from..t], c == 1 && years) - 3 * joined;
                 if best[c][t].is_none_or(|(other, _)| score > other) {
                     best[c][t] = Some((score, from));
                 }
