@@ -92,7 +92,8 @@ fn all(text: &Text, lines: &[usize], initiative: &mut RawInitiative, base: &str,
             initiative.columns[2].push(Entry::Table(right));
         }
     }
-    let tails = [0, 1, 2].map(|c| split::Tail::of(text, &initiative.columns[c], c));
+    let usual = initiative.columns.iter().map(|c| split::widest(text, c)).max().unwrap_or(0);
+    let tails = [0, 1, 2].map(|c| split::Tail::of(text, &initiative.columns[c], c, usual));
     let found = split::split(text, &units, &tails);
     for (k, unit) in units.into_iter().enumerate() {
         let column = found.columns[k];

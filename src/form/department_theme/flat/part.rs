@@ -70,7 +70,11 @@ impl<'a> Text<'a> {
         }
         let lines = beside::part(layout, lines);
         let trailing = lines.iter().filter(|l| l.trailing).count();
-        let marked = trailing * 4 >= lines.len() && (lines.len() - trailing) * 10 >= lines.len();
+        // Then the lines without it are those that the page wrapped: wide ones.
+        let widest = lines.iter().map(|l| l.width).max().unwrap_or(0);
+        let bare = || lines.iter().filter(|l| !l.trailing);
+        let wide = bare().filter(|l| l.width * 4 >= widest).count();
+        let marked = trailing * 4 >= lines.len() && bare().count() > 0 && wide * 5 >= bare().count() * 4;
         let places = lines.iter().enumerate().map(|(i, l)| ((l.span.page, l.span.line, l.span.start), i)).collect();
         Text { layout, lines, marked, places }
     }

@@ -197,7 +197,7 @@ fn header(text: &Text, before: &mut Vec<Unit>, raw: &mut RawTable) {
         let Unit::Line(at) = unit else { break };
         let line = text.text(*at).trim();
         let plain = bullet::bullet(line).is_none()
-            && line.chars().count() <= LONGEST
+            && line.chars().filter(|c| !c.is_whitespace()).count() <= LONGEST
             && !line.starts_with(['（', '(', '【', '《', '<', '＜', '→'])
             && !line.contains(['：', ':', '。', '、', '「'])
             && !line.contains(|c: char| c.is_ascii_digit())
@@ -219,7 +219,7 @@ fn header(text: &Text, before: &mut Vec<Unit>, raw: &mut RawTable) {
                 || key.ends_with("年度") && key.len() < 16
         };
         let Some(at) = lines.iter().rposition(|&l| text.text(l).split_whitespace().next().is_some_and(first)) else {
-            if !lines.is_empty() {
+            if !before.is_empty() {
                 raw.doubt = Some("the headings of its columns were not found".to_owned());
             }
             return;
@@ -230,9 +230,7 @@ fn header(text: &Text, before: &mut Vec<Unit>, raw: &mut RawTable) {
     let tokens: Vec<(usize, Span)> =
         lines.iter().flat_map(|&l| cells(text, l).into_iter().map(move |s| (l, s))).collect();
     let Some(parted) = part(text, &tokens, width, raw) else {
-        if !lines.is_empty() {
-            raw.doubt = Some("the headings of its columns could not be parted; they stay in the text".to_owned());
-        }
+        raw.doubt = Some("the headings of its columns were not found, or could not be parted".to_owned());
         return;
     };
     before.truncate(before.len() - lines.len());

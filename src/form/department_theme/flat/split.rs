@@ -37,12 +37,11 @@ impl Tail {
         }
     }
 
-    pub fn of(text: &Text, entries: &[Entry], column: usize) -> Tail {
-        let width = |e: &Entry| match e {
-            Entry::Line(l) => text.line_of(&l.span).map(|i| text.lines[i].width),
-            Entry::Table(_) => None,
-        };
-        let margin = entries.iter().filter_map(width).max().unwrap_or(0);
+    /// `usual`: the width of the columns, as far as their lines tell.
+    pub fn of(text: &Text, entries: &[Entry], column: usize, usual: usize) -> Tail {
+        let widest = widest(text, entries);
+        // A column of short lines only is not narrower for that.
+        let margin = if widest > 0 { widest.max(usual * 4 / 5) } else { 0 };
         let begun = !entries.is_empty();
         match entries.last() {
             Some(Entry::Line(line)) => {
@@ -55,6 +54,15 @@ impl Tail {
             _ => Tail { full: false, pending: false, begun, margin },
         }
     }
+}
+
+/// The width of the widest line.
+pub(super) fn widest(text: &Text, entries: &[Entry]) -> usize {
+    let width = |e: &Entry| match e {
+        Entry::Line(l) => text.line_of(&l.span).map(|i| text.lines[i].width),
+        Entry::Table(_) => None,
+    };
+    entries.iter().filter_map(width).max().unwrap_or(0)
 }
 
 pub(super) struct Split {
@@ -116,7 +124,7 @@ pub(super) fn split(text: &Text, units: &[Unit], tails: &[Tail; 3]) -> Split {
                 } else {
                     enter(unit, from, column, &tails[column], first)
                 };
-                let skipped = if from == 0 && column == 2 { tails[1].skipped() } else { 0 };
+                let skipped = if from == 0 && column == 2 { tails[1].skipped() + if first { 8 } else { 0 } } else { 0 };
                 let cost = before + step + unit.cost[column] + skipped;
                 if cost < best.0 {
                     *best = (cost, from);
@@ -194,7 +202,7 @@ fn enter(unit: &Seen, from: usize, column: usize, tail: &Tail, first: bool) -> i
         (1, Sign::Target) if tail.pending => 10,
         (1, Sign::Target) => 0,
         (1, Sign::Dot) if tail.pending => -8,
-        (1, _) if first => 6,
+        (1, _) if first => 5,
         (1, _) => 3,
         (_, Sign::Circle | Sign::Heading) => 0,
         (_, _) if first => 5,

@@ -168,7 +168,8 @@ fn body(
             let place = line.place_of(part.start, part.end);
             let Place::Box { rect: r, .. } = place else { continue };
             let raw = RawLine { span: part, method: method(line), paragraph: line.paragraph, gap: false };
-            columns[row.column(r.center().0)].push((r.y0, Entry::Line(raw)));
+            let x = if line.cell.is_some() { r.center().0 } else { r.x0 + 0.5 * line.size };
+            columns[row.column(x)].push((r.y0, Entry::Line(raw)));
         }
     }
     for table in tables {
