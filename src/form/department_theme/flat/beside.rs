@@ -8,6 +8,8 @@ use crate::layout::{Layout, Span};
 
 /// A column on a later page begins no further from where its heading stood, in characters.
 const DRIFT: usize = 8;
+/// No column is wider, in characters.
+const WIDEST: usize = 400;
 
 /// Cuts the lines below headings that stand on one line.
 pub(super) fn part(layout: &Layout, lines: Vec<TextLine>) -> Vec<TextLine> {
@@ -85,6 +87,7 @@ fn cut(layout: &Layout, lines: Vec<TextLine>, heads: Option<[usize; 3]>, out: &m
 fn river(lines: &[Vec<char>], from: usize, to: usize) -> usize {
     let blank = |c: &Vec<char>, k: usize| c.get(k).is_none_or(|c| c.is_whitespace());
     let open = |x: usize| lines.iter().filter(|c| blank(c, x - 1)).count();
+    let to = to.min(from + WIDEST);
     // Text right behind the place says that the column begins there.
     let begins = |x: usize| lines.iter().filter(|c| blank(c, x - 1) && !blank(c, x)).count();
     (from.max(1)..=to.max(from).max(1)).max_by_key(|&x| (open(x), begins(x))).unwrap_or(from.max(1))

@@ -79,19 +79,22 @@ pub(super) fn units(text: &Text, lines: &[usize], open: &[usize; 3]) -> Vec<Unit
 /// A table of which each cell stands on a line of its own: years at an even distance, values between them.
 fn one_below_the_other(text: &Text, cells: &[Vec<Span>], k: usize) -> Option<(Vec<Vec<Span>>, usize)> {
     let mut rows: Vec<Vec<Span>> = Vec::new();
-    let mut end = k;
+    let (mut end, mut width) = (k, WIDEST);
     for line in &cells[k..] {
         let [cell] = &line[..] else { break };
         let begins = is_year(text, line) && rows.last().is_none_or(|r| r.len() > 1);
         match rows.last_mut() {
             _ if begins => rows.push(line.clone()),
-            Some(row) if is_value(text, cell) => row.push(cell.clone()),
+            // No row is wider than the first.
+            Some(row) if is_value(text, cell) && row.len() < width => row.push(cell.clone()),
             _ => break,
+        }
+        if rows.len() == 2 {
+            width = rows[0].len();
         }
         end += 1;
     }
-    let width = rows.first().map_or(0, Vec::len);
-    (rows.len() >= 2 && width >= 2 && rows.iter().all(|r| r.len() <= width)).then_some((rows, end))
+    (rows.len() >= 2 && width >= 2).then_some((rows, end))
 }
 
 /// The parts of a line between spaces, a number and the counter behind it as one.

@@ -14,6 +14,8 @@ const UNDER_TITLE: f32 = 3.5;
 const IN_TITLE: f32 = 0.9;
 /// A heading takes no more lines than this.
 const LINES: usize = 4;
+/// More headings on one page are not looked at.
+const MOST: usize = 150;
 /// Lines that begin nearer than this to each other begin at one edge, in points.
 const NEAR: f32 = 4.0;
 /// The longest text of a cell that is a heading, in characters.
@@ -119,6 +121,7 @@ pub(super) fn rows(layout: &Layout, page: usize) -> Vec<HeadRow> {
             heads.push((rect(line).y0, head, index, start, stop));
         }
     }
+    heads.truncate(MOST);
     heads.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
     let mut out: Vec<HeadRow> = Vec::new();
     let mut group: Vec<(f32, Head, usize, usize, usize)> = Vec::new();

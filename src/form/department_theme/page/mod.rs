@@ -21,6 +21,8 @@ const MARGIN: f32 = 0.12;
 const GAP: f32 = 1.6;
 /// A line that ends this many ems before its column does ended its paragraph.
 const SHORT: f32 = 2.5;
+/// More themes on one page are not looked at.
+const MOST: usize = 50;
 
 /// A place in the document: page index and distance from the page's top.
 #[derive(Debug, Clone, Copy, PartialEq, PartialOrd)]
@@ -40,7 +42,7 @@ fn rect(line: &Line) -> Rect {
 pub fn themes(layout: &Layout) -> Vec<RawTheme> {
     let mut starts: Vec<Pos> = Vec::new();
     for (page, content) in layout.pages.iter().enumerate() {
-        for line in content.lines.iter().filter(|l| words::theme(&l.text).is_some()) {
+        for line in content.lines.iter().filter(|l| words::theme(&l.text).is_some()).take(MOST) {
             starts.push(Pos { page, y: above(content, rect(line).y0) });
         }
     }
