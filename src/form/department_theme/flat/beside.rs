@@ -5,9 +5,12 @@
 use super::part::TextLine;
 use crate::form::department_theme::words::{self, Head};
 use crate::layout::{Layout, Span};
+use crate::normalize::bullet;
 
 /// A column on a later page begins no further from where its heading stood, in characters.
 const DRIFT: usize = 8;
+/// One line's columns begin no further from those of the others.
+const SHIFT: usize = 3;
 /// No column is wider, in characters.
 const WIDEST: usize = 400;
 
@@ -70,17 +73,33 @@ fn cut(layout: &Layout, lines: Vec<TextLine>, heads: Option<[usize; 3]>, out: &m
     }
     let mut columns: [Vec<TextLine>; 3] = Default::default();
     for (line, chars) in lines.into_iter().zip(chars) {
+        let ((first, sure), (second, sure_too)) = (near(&chars, first), near(&chars, second));
         for (i, (from, to)) in [(0, first), (first, second), (second, usize::MAX)].into_iter().enumerate() {
             let to = to.min(chars.len());
             let Some(start) = (from..to).find(|&k| !chars[k].is_whitespace()) else { continue };
             let end = (start..to).rposition(|k| !chars[k].is_whitespace()).map_or(to, |k| start + k + 1);
             let width = chars[start..end].iter().map(|c| if c.is_ascii() { 1 } else { 2 }).sum();
             let span = Span { start: line.span.start + start, end: line.span.start + end, ..line.span.clone() };
-            let piece = TextLine { span, width, trailing: false, column: Some(i), ..line };
+            let piece = TextLine { span, width, trailing: false, column: Some(i), unsure: !(sure && sure_too), ..line };
             columns[i].push(piece);
         }
     }
     out.extend(columns.into_iter().flatten());
+}
+
+/// Where this line is to be cut: at `x`, or, if its text runs on there, at a space or a bullet beside it. And whether it
+/// could be told.
+fn near(line: &[char], x: usize) -> (usize, bool) {
+    let blank = |k: usize| line.get(k).is_none_or(|c| c.is_whitespace());
+    if x == 0 || blank(x - 1) || blank(x) {
+        return (x, true);
+    }
+    let beside = |n: usize| [x.saturating_sub(n), x + n].into_iter().filter(|&k| k > 0);
+    if let Some(k) = (1..=SHIFT).flat_map(beside).find(|&k| blank(k - 1)) {
+        return (k, true);
+    }
+    let sign = |k: &usize| line.get(*k).is_some_and(|&c| bullet::mark(c).is_some());
+    ((0..=SHIFT).flat_map(beside).find(sign).unwrap_or(x), false)
 }
 
 /// The place in `from..=to` before which most lines have a space: the last of the best.

@@ -24,6 +24,8 @@ pub(super) struct TextLine {
     pub trailing: bool,
     /// The column that it stands in, where the text keeps the columns beside each other.
     pub column: Option<usize>,
+    /// It could not be told where its columns part.
+    pub unsure: bool,
 }
 
 /// The printed lines of a text.
@@ -55,6 +57,7 @@ impl<'a> Text<'a> {
                     width,
                     trailing,
                     column: None,
+                    unsure: false,
                 });
                 blank = 0;
             }
@@ -269,7 +272,8 @@ fn headings(text: &Text, at: usize, end: usize, out: &mut Part, all: &mut Vec<He
         let opened = tail.starts_with(['＜', '<', '【', '〈', '《']);
         i += 1;
         if opened && !closed(&tail) {
-            let more = (i..end.min(i + HEADING)).find(|&j| closed(text.text(j)));
+            let own = |j: &usize| !words::is_arrow(text.text(*j)) && words::heads(text.text(*j)).is_empty();
+            let more = (i..end.min(i + HEADING)).take_while(own).find(|&j| closed(text.text(j)));
             for j in i..more.map_or(i, |m| m + 1) {
                 give(out, head, text.lines[j].span.clone());
             }

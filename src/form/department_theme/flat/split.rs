@@ -14,6 +14,8 @@ use crate::normalize::fold;
 
 /// A way that costs no more than this above the cheapest is as likely.
 const CLOSE: i32 = 1;
+/// What a sign costs in a column that it does not belong to.
+const STRAIN: i32 = 8;
 
 /// How a column's text ended on the page before.
 pub(super) struct Tail {
@@ -70,6 +72,8 @@ pub(super) struct Split {
     pub columns: Vec<usize>,
     /// Units that begin a column's text without a sign of the form.
     pub doubtful: Vec<usize>,
+    /// What no column's text holds stands in each: the text is not in the order of its columns.
+    pub strained: bool,
 }
 
 /// What a unit says by its first sign.
@@ -151,7 +155,8 @@ pub(super) fn split(text: &Text, units: &[Unit], tails: &[Tail; 3]) -> Split {
     };
     let rival = |k: usize| !first && k > 0 && rivalled(&seen, &columns, k, &tails[columns[k]]);
     let doubtful = starts.filter(|&k| !clear(k) || rival(k)).collect();
-    Split { columns, doubtful }
+    let strained = columns.iter().zip(&seen).any(|(&c, unit)| unit.cost[c] >= STRAIN);
+    Split { columns, doubtful, strained }
 }
 
 /// Could the column that begins at unit `k` have begun earlier, in the middle of what is taken for the one before?

@@ -55,7 +55,7 @@ pub fn themes(layout: &Layout) -> Vec<RawTheme> {
     for (i, &start) in starts.iter().enumerate() {
         let after = starts.get(i + 1).copied().unwrap_or(end);
         // What stands before the first title (a cover, a list of themes) is looked at for the department only.
-        let mine: Vec<&HeadRow> = rows.iter().filter(|r| (start..after).contains(&&r.top())).collect();
+        let mine: Vec<&HeadRow> = rows.iter().filter(|r| (start..after).contains(&r.top())).collect();
         // A title without columns is an entry of a list of contents.
         if !mine.is_empty() {
             out.push(theme(layout, start, after, &mine));
@@ -142,7 +142,7 @@ fn body(
     let content = &layout.pages[page];
     let inside = |r: &Rect| within(Pos { page, y: r.center().1 });
     let ruled = content.cells.iter().any(|c| inside(&c.rect) && !c.lines.is_empty());
-    let tables = table::tables(layout, page, row, &inside);
+    let tables = table::tables(layout, page, row, inside);
     let mut columns: [Vec<(f32, Entry)>; 3] = Default::default();
     let mut left = 0;
     for (index, line) in content.lines.iter().enumerate() {
