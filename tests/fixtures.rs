@@ -6,10 +6,14 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 
 fn fixtures(extension: &str) -> Vec<(PathBuf, Value)> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/initiative_sheet");
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures");
     let mut out = Vec::new();
-    for entry in std::fs::read_dir(&folder).expect("fixtures") {
-        let path = entry.expect("entry").path();
+    let list = |folder: &Path| -> Vec<PathBuf> {
+        std::fs::read_dir(folder).expect("fixtures").map(|entry| entry.expect("entry").path()).collect()
+    };
+    // A folder a form.
+    for path in list(&root).iter().filter(|p| p.is_dir()).flat_map(|folder| list(folder)) {
+        let folder = path.parent().expect("a folder");
         if path.extension().is_some_and(|e| e == extension) {
             let stem = path.file_name().expect("name").to_string_lossy().split('.').next().expect("stem").to_owned();
             let truth = std::fs::read(folder.join(format!("{stem}.truth.json"))).expect("its truth");

@@ -11,6 +11,11 @@ use crate::layout::{Layout, Span};
 use crate::normalize::bullet;
 use crate::normalize::{Quantity, State, dash, era, fold, quantity};
 
+/// More doubts about one item say nothing more.
+const MOST_DOUBTS: usize = 10;
+/// So many characters before a number tell a person which one is meant.
+const SHOWN: usize = 40;
+
 /// What the words before a number say that it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Said {
@@ -36,23 +41,19 @@ pub struct Found {
 pub fn measures(layout: &Layout, paras: &[Para], year: Option<i32>) -> (Vec<Found>, Vec<String>) {
     let mut out = Vec::new();
     let mut doubts = Vec::new();
+    // Words of the heading over the paragraph, or of the item's bullet.
+    let mut heading: Vec<Span> = Vec::new();
     for (i, para) in paras.iter().enumerate() {
         let text = Text::new(layout, &para.bare());
-        // Words of the heading over the paragraph, or of the item's bullet.
-        let headed =
-            paras[..i].iter().rev().find(|p| is_heading(layout, p)).or(if i > 0 { paras.first() } else { None });
-        let heading = headed.map_or_else(Vec::new, |p| heading_words(layout, p));
-        let mut scan = Scan {
-            text: &text,
-            heading,
-            year,
-            frames: vec![Frame::default()],
-            main: None,
-            out: &mut out,
-            doubts: &mut doubts,
-        };
+        let (out, doubts) = (&mut out, &mut doubts);
+        let frames = vec![Frame::default()];
+        let mut scan = Scan { text: &text, heading: heading.clone(), year, frames, main: None, out, doubts };
         scan.run();
+        if i == 0 || is_heading(layout, para) {
+            heading = heading_words(layout, para);
+        }
     }
+    doubts.truncate(MOST_DOUBTS);
     (out, doubts)
 }
 
@@ -212,7 +213,7 @@ impl Scan<'_> {
             }
             None => {
                 if colon && !self.is_date(i, digits) {
-                    let from = self.frame().start.min(start);
+                    let from = self.frame().start.max(start.saturating_sub(SHOWN)).min(start);
                     let to = (digits + 8).min(text.chars.len());
                     self.doubts.push(format!("「{}」 is not read as one number", text.string(from..to)));
                 }
@@ -275,8 +276,8 @@ impl Scan<'_> {
             "月", "日", "年", "時", "分", "丁目", "番地", "条", "号", "階", "番", "位", "期", "次", "級", "区", "章",
             "項",
         ];
-        let plain =
-            !unit.is_empty() && !dated.contains(&unit) && !(unit.len() == 1 && unit.as_bytes()[0].is_ascii_uppercase());
+        let letter = unit.len() == 1 && unit.as_bytes()[0].is_ascii_uppercase();
+        let plain = !(unit.is_empty() || dated.contains(&unit) || letter);
         let never = ["月", "丁目", "番地", "条", "号"].contains(&unit) || i > 0 && text.chars[i - 1] == '/';
         ((colon || plain) && !never).then_some(amount)
     }
@@ -425,3 +426,7 @@ fn role(words: &str, year: Option<i32>) -> Role {
         Said::Own
     })
 }
+
+#[cfg(test)]
+#[path = "measure_tests.rs"]
+mod tests;

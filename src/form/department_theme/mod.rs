@@ -75,8 +75,8 @@ fn signs(layout: &Layout) -> BTreeSet<String> {
 
 /// Reads every theme of the document.
 fn read(layout: &Layout, first: usize) -> FormReading {
-    let mut out = FormReading::default();
-    out.form = FormId { id: ID.to_owned(), title: None, edition: None };
+    let form = FormId { id: ID.to_owned(), title: None, edition: None };
+    let mut out = FormReading { form, ..FormReading::default() };
     let mut year: Option<(i32, String)> = None;
     let placed = |p: &PageLayout| p.lines.iter().any(|l| matches!(l.place, Place::Box { .. }));
     let themes = if layout.pages.iter().any(placed) { page::themes(layout) } else { flat::themes(layout) };
@@ -103,6 +103,10 @@ fn read(layout: &Layout, first: usize) -> FormReading {
         out.diagnostics.extend(done.diagnostics);
         out.claims.extend(done.claims);
         out.records.push(Record::Theme(Box::new(done.record)));
+    }
+    if year.is_none() && !out.records.is_empty() {
+        let message = "neither a title nor a heading 進捗状況 prints the year".to_owned();
+        out.diagnostics.push(Diagnostic::warning("year_unknown", message).at("/fiscal_year"));
     }
     out.fiscal_year = year.map(|y| y.0);
     out

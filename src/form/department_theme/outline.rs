@@ -10,6 +10,8 @@ use crate::normalize::{State, fold, prose, quantity};
 
 /// A bracket that stays open for so many lines was never closed.
 const LONGEST_BRACKET: usize = 8;
+/// No heading of a table stands more lines before it.
+const FAR: usize = 200;
 
 /// One paragraph: a line with what the page wrapped of it.
 #[derive(Debug, Clone, PartialEq)]
@@ -254,8 +256,8 @@ fn title(layout: &Layout, before: &mut Vec<Entry>) -> Slot {
         }
     }
     let angled = |text: &str| text.trim().starts_with(['<', '＜', '〈']) && bullet::bracketed(text).is_some();
-    let found = before.iter().rposition(|e| line(e).is_some_and(|l| angled(layout.text(&l.span))));
-    match found.and_then(|at| line(&before.remove(at))) {
+    let found = before.iter().rev().take(FAR).position(|e| line(e).is_some_and(|l| angled(layout.text(&l.span))));
+    match found.and_then(|back| line(&before.remove(before.len() - 1 - back))) {
         Some(l) => Slot::Read(Reading { spans: vec![l.span], method: Method::Inferred }),
         None => Slot::Blank(None),
     }

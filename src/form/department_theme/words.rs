@@ -52,7 +52,7 @@ pub fn theme(line: &str) -> Option<ThemeHead> {
 
 /// 部局運営方針 as the title of the document: `令和元年度　部局運営方針`.
 pub fn is_form_title(line: &str) -> bool {
-    line.contains("運営方針") && {
+    line.contains("運営") && {
         let key = key(line);
         key.contains("部局運営方針") && key.chars().count() <= 30
     }
@@ -60,7 +60,8 @@ pub fn is_form_title(line: &str) -> bool {
 
 /// めざす方向
 pub fn is_directions(line: &str) -> bool {
-    if !line.contains("方向") {
+    // 方 may be printed as its radical.
+    if !line.contains('向') {
         return false;
     }
     let key = key(line);

@@ -2,10 +2,12 @@
 //!
 //! | file | does |
 //! |---|---|
+//! | [`beside`] | text that keeps the columns beside each other → one after the other |
 //! | [`part`] | lines → themes, initiatives and the pages of each |
 //! | [`rows`] | which lines are a table inside a column |
 //! | [`split`] | where on each page the second and the third column begin |
 
+mod beside;
 mod part;
 mod rows;
 mod split;
@@ -19,6 +21,9 @@ use crate::form::slot::{Doubt, Slot};
 use crate::layout::{Layout, Span};
 use part::{Column, Part, Text};
 use rows::Unit;
+
+/// The fields of the three columns.
+const FIELDS: [&str; 3] = ["actions", "targets", "progress"];
 
 /// Every theme of the text, in its order.
 pub fn themes(layout: &Layout) -> Vec<RawTheme> {
@@ -49,7 +54,26 @@ fn theme(text: &Text, part: Part) -> RawTheme {
         }
         for page in &found.pages {
             match page.column {
+                Column::Beside => {
+                    for (column, field) in FIELDS.into_iter().enumerate() {
+                        let own = |&&l: &&usize| text.lines[l].column.unwrap_or(0) == column;
+                        let lines: Vec<usize> = page.lines.iter().filter(own).copied().collect();
+                        let unsure = lines.iter().any(|&l| text.lines[l].unsure);
+                        if unsure {
+                            let message = "lines of the columns run into each other".to_owned();
+                            raw.doubts.push(warn(format!("{base}/{field}"), "column_inferred", message));
+                        }
+                        for unit in rows::units(text, &lines, &[0; 3]) {
+                            let unsure = matches!(unit, Unit::Line(l) if text.lines[l].unsure);
+                            let method = if unsure { Method::Inferred } else { Method::Order };
+                            push(text, &mut initiative.columns[column], unit, method);
+                        }
+                    }
+                }
                 Column::Only(column) => {
+                    if column != 1 && page.lines.iter().any(|&l| words::target_type(text.text(l)).is_some()) {
+                        raw.doubts.push(order_lost(&base));
+                    }
                     let units = rows::units(text, &page.lines, &open_tables(&initiative));
                     for unit in units {
                         push(text, &mut initiative.columns[column], unit, Method::Order);
@@ -77,8 +101,12 @@ fn all(text: &Text, lines: &[usize], initiative: &mut RawInitiative, base: &str,
             initiative.columns[2].push(Entry::Table(right));
         }
     }
-    let tails = [0, 1, 2].map(|c| split::Tail::of(text, &initiative.columns[c], c));
+    let usual = initiative.columns.iter().map(|c| split::widest(text, c)).max().unwrap_or(0);
+    let tails = [0, 1, 2].map(|c| split::Tail::of(text, &initiative.columns[c], c, usual));
     let found = split::split(text, &units, &tails);
+    if found.strained {
+        doubts.push(order_lost(base));
+    }
     for (k, unit) in units.into_iter().enumerate() {
         let column = found.columns[k];
         let doubtful = found.doubtful.contains(&k);
@@ -86,8 +114,8 @@ fn all(text: &Text, lines: &[usize], initiative: &mut RawInitiative, base: &str,
             let words: String = unit.text(text).chars().take(24).collect();
             let message = format!("no sign parts the columns where the text goes on with 「{words}」");
             // What is too much for one column is missing from the other.
-            for c in (if k == 0 { column } else { found.columns[k - 1] })..=column {
-                let field = ["actions", "targets", "progress"][c];
+            let first = if k == 0 { column } else { found.columns[k - 1] };
+            for field in &FIELDS[first..=column] {
                 doubts.push(warn(format!("{base}/{field}"), "column_inferred", message.clone()));
             }
         }
@@ -138,13 +166,19 @@ fn mark_entries(text: &Text, entries: &mut [Entry]) {
     }
 }
 
+fn order_lost(base: &str) -> Doubt {
+    let message = "the text does not print column after column; what belongs where is a guess".to_owned();
+    warn(base.to_owned(), "order_lost", message)
+}
+
 fn warn(at: String, code: &'static str, message: String) -> Doubt {
     Doubt { severity: Severity::Warning, code, message, at }
 }
 
 /// Labels that stand in the text of a column: arrows between the headings, page numbers.
 fn is_furniture(line: &str) -> bool {
-    words::is_arrow(line)
+    // The end of a heading may have come to stand elsewhere.
+    words::is_arrow(line) || matches!(line.trim(), "＞" | ">" | "】" | "〉" | "》")
 }
 
 /// A span of a whole line or of a part of it.

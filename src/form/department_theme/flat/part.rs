@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
-use super::{is_furniture, part_of};
+use super::{beside, is_furniture, part_of};
 use crate::form::department_theme::words::{self, Head};
 use crate::layout::{Layout, Span};
 use crate::normalize::{bullet, fold};
@@ -22,6 +22,10 @@ pub(super) struct TextLine {
     pub width: usize,
     /// White space stands at its end, as some extractors leave it at the end of a paragraph.
     pub trailing: bool,
+    /// The column that it stands in, where the text keeps the columns beside each other.
+    pub column: Option<usize>,
+    /// It could not be told where its columns part.
+    pub unsure: bool,
 }
 
 /// The printed lines of a text.
@@ -30,7 +34,7 @@ pub(super) struct Text<'a> {
     pub lines: Vec<TextLine>,
     /// White space at the end of lines tells paragraphs.
     marked: bool,
-    places: HashMap<(usize, usize), usize>,
+    places: HashMap<(usize, usize, usize), usize>,
 }
 
 impl<'a> Text<'a> {
@@ -46,7 +50,15 @@ impl<'a> Text<'a> {
                 }
                 let width = printed.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum();
                 let trailing = line.text.ends_with(char::is_whitespace);
-                lines.push(TextLine { span: layout.whole(page, index), page, gap: blank, width, trailing });
+                lines.push(TextLine {
+                    span: layout.whole(page, index),
+                    page,
+                    gap: blank,
+                    width,
+                    trailing,
+                    column: None,
+                    unsure: false,
+                });
                 blank = 0;
             }
         }
@@ -59,9 +71,14 @@ impl<'a> Text<'a> {
         for line in &mut lines {
             line.gap = line.gap.saturating_sub(usual);
         }
+        let lines = beside::part(layout, lines);
         let trailing = lines.iter().filter(|l| l.trailing).count();
-        let marked = trailing * 4 >= lines.len() && (lines.len() - trailing) * 10 >= lines.len();
-        let places = lines.iter().enumerate().map(|(i, l)| ((l.span.page, l.span.line), i)).collect();
+        // Then the lines without it are those that the page wrapped: wide ones.
+        let widest = lines.iter().map(|l| l.width).max().unwrap_or(0);
+        let bare = || lines.iter().filter(|l| !l.trailing);
+        let wide = bare().filter(|l| l.width * 4 >= widest).count();
+        let marked = trailing * 4 >= lines.len() && bare().count() > 0 && wide * 5 >= bare().count() * 4;
+        let places = lines.iter().enumerate().map(|(i, l)| ((l.span.page, l.span.line, l.span.start), i)).collect();
         Text { layout, lines, marked, places }
     }
 
@@ -70,7 +87,7 @@ impl<'a> Text<'a> {
     }
 
     pub fn line_of(&self, span: &Span) -> Option<usize> {
-        self.places.get(&(span.page, span.line)).copied()
+        self.places.get(&(span.page, span.line, span.start)).copied()
     }
 
     /// Did the paragraph of line `a` end there, so that `b` begins one? `margin`: the width of the column.
@@ -104,6 +121,8 @@ pub(super) enum Column {
     All,
     /// Only this one's does.
     Only(usize),
+    /// The text keeps the columns beside each other: each line knows its own.
+    Beside,
 }
 
 /// What one page prints of an initiative.
@@ -253,7 +272,8 @@ fn headings(text: &Text, at: usize, end: usize, out: &mut Part, all: &mut Vec<He
         let opened = tail.starts_with(['＜', '<', '【', '〈', '《']);
         i += 1;
         if opened && !closed(&tail) {
-            let more = (i..end.min(i + HEADING)).find(|&j| closed(text.text(j)));
+            let own = |j: &usize| !words::is_arrow(text.text(*j)) && words::heads(text.text(*j)).is_empty();
+            let more = (i..end.min(i + HEADING)).take_while(own).find(|&j| closed(text.text(j)));
             for j in i..more.map_or(i, |m| m + 1) {
                 give(out, head, text.lines[j].span.clone());
             }
@@ -303,6 +323,7 @@ fn close(text: &Text, out: &mut Part, body: &mut Vec<usize>, broken: &mut Vec<us
         out.front.extend(lines);
         return;
     };
+    let column = if lines.iter().any(|&l| text.lines[l].column.is_some()) { Column::Beside } else { column };
     let mut page: Vec<usize> = Vec::new();
     for (k, &line) in lines.iter().enumerate() {
         let turned = page.last().is_some_and(|&before| text.lines[before].page != text.lines[line].page);

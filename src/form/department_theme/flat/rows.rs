@@ -41,6 +41,13 @@ pub(super) fn units(text: &Text, lines: &[usize], open: &[usize; 3]) -> Vec<Unit
     let mut out: Vec<Unit> = Vec::new();
     let mut k = 0;
     while k < lines.len() {
+        if let Some((rows, end)) = one_below_the_other(text, &cells, k) {
+            let mut raw = table(text, rows);
+            header(text, &mut out, &mut raw);
+            out.push(Unit::Table(raw));
+            k = end;
+            continue;
+        }
         let end = (k..lines.len()).take_while(|&j| values(j)).last().map_or(k, |j| j + 1);
         let dated = end > k && is_year(text, &cells[k]);
         if end == k || !(dated || end - k >= 2) {
@@ -67,6 +74,27 @@ pub(super) fn units(text: &Text, lines: &[usize], open: &[usize; 3]) -> Vec<Unit
         k = end;
     }
     out
+}
+
+/// A table of which each cell stands on a line of its own: years at an even distance, values between them.
+fn one_below_the_other(text: &Text, cells: &[Vec<Span>], k: usize) -> Option<(Vec<Vec<Span>>, usize)> {
+    let mut rows: Vec<Vec<Span>> = Vec::new();
+    let (mut end, mut width) = (k, WIDEST);
+    for line in &cells[k..] {
+        let [cell] = &line[..] else { break };
+        let begins = is_year(text, line) && rows.last().is_none_or(|r| r.len() > 1);
+        match rows.last_mut() {
+            _ if begins => rows.push(line.clone()),
+            // No row is wider than the first.
+            Some(row) if is_value(text, cell) && row.len() < width => row.push(cell.clone()),
+            _ => break,
+        }
+        if rows.len() == 2 {
+            width = rows[0].len();
+        }
+        end += 1;
+    }
+    (rows.len() >= 2 && width >= 2).then_some((rows, end))
 }
 
 /// The parts of a line between spaces, a number and the counter behind it as one.
@@ -110,17 +138,19 @@ fn is_number(text: &Text, span: &Span) -> bool {
 
 /// Two cells at least, and a value in each but the first.
 fn is_row(text: &Text, cells: &[Span]) -> bool {
-    let value = |s: &Span| {
-        let printed = text.layout.text(s);
-        // A year begins the row of the table beside it.
-        word::state(printed).is_some()
-            || quantity::parse(printed).state == State::Number
-            || era::fiscal_year(printed).is_some()
-    };
+    let value = |s: &Span| is_value(text, s);
     let (Some(first), rest) = (cells.first(), cells.get(1..).unwrap_or_default()) else { return false };
     let head = text.layout.text(first);
     let label = head.chars().count() <= 12 && !head.starts_with(['（', '(', '＜', '<', '【', '《']);
     !rest.is_empty() && label && rest.iter().all(value)
+}
+
+/// A number, a word in place of one, or the year that begins the row of the table beside it.
+fn is_value(text: &Text, cell: &Span) -> bool {
+    let printed = text.layout.text(cell);
+    word::state(printed).is_some()
+        || quantity::parse(printed).state == State::Number
+        || era::fiscal_year(printed).is_some()
 }
 
 /// A row of a year: `28`, `H30`, `令和元年度`.
@@ -170,7 +200,7 @@ fn header(text: &Text, before: &mut Vec<Unit>, raw: &mut RawTable) {
         let Unit::Line(at) = unit else { break };
         let line = text.text(*at).trim();
         let plain = bullet::bullet(line).is_none()
-            && line.chars().count() <= LONGEST
+            && line.chars().filter(|c| !c.is_whitespace()).count() <= LONGEST
             && !line.starts_with(['（', '(', '【', '《', '<', '＜', '→'])
             && !line.contains(['：', ':', '。', '、', '「'])
             && !line.contains(|c: char| c.is_ascii_digit())
@@ -192,7 +222,7 @@ fn header(text: &Text, before: &mut Vec<Unit>, raw: &mut RawTable) {
                 || key.ends_with("年度") && key.len() < 16
         };
         let Some(at) = lines.iter().rposition(|&l| text.text(l).split_whitespace().next().is_some_and(first)) else {
-            if !lines.is_empty() {
+            if !before.is_empty() {
                 raw.doubt = Some("the headings of its columns were not found".to_owned());
             }
             return;
@@ -203,9 +233,7 @@ fn header(text: &Text, before: &mut Vec<Unit>, raw: &mut RawTable) {
     let tokens: Vec<(usize, Span)> =
         lines.iter().flat_map(|&l| cells(text, l).into_iter().map(move |s| (l, s))).collect();
     let Some(parted) = part(text, &tokens, width, raw) else {
-        if !lines.is_empty() {
-            raw.doubt = Some("the headings of its columns could not be parted; they stay in the text".to_owned());
-        }
+        raw.doubt = Some("the headings of its columns were not found, or could not be parted".to_owned());
         return;
     };
     before.truncate(before.len() - lines.len());
@@ -218,7 +246,7 @@ fn header(text: &Text, before: &mut Vec<Unit>, raw: &mut RawTable) {
     raw.header = parted.into_iter().map(|spans| read(spans, method)).collect();
 }
 
-/// Parts the words of a header into `width` cells; words of one line are cells apart.
+/// Parts the words of a header into `width` cells.
 fn part(text: &Text, tokens: &[(usize, Span)], width: usize, raw: &RawTable) -> Option<Vec<Vec<Span>>> {
     if width == 0 || width > WIDEST || tokens.len() < width || tokens.len() > MOST {
         return None;
@@ -233,11 +261,9 @@ fn part(text: &Text, tokens: &[(usize, Span)], width: usize, raw: &RawTable) -> 
         for t in c..=tokens.len() {
             for from in c - 1..t {
                 let Some((so_far, _)) = best[c - 1][from] else { continue };
-                let apart = tokens[from..t].windows(2).any(|w| w[0].0 == w[1].0);
-                if apart {
-                    continue;
-                }
-                let score = so_far + likely(&words[from..t], c == 1 && years);
+                // A space inside a line parts headings more often than not.
+                let joined = tokens[from..t].windows(2).filter(|w| w[0].0 == w[1].0).count() as i32;
+                let score = so_far + likely(&words[from..t], c == 1 && years) - 3 * joined;
                 if best[c][t].is_none_or(|(other, _)| score > other) {
                     best[c][t] = Some((score, from));
                 }

@@ -14,6 +14,8 @@ use crate::normalize::fold;
 
 /// A way that costs no more than this above the cheapest is as likely.
 const CLOSE: i32 = 1;
+/// What a sign costs in a column that it does not belong to.
+const STRAIN: i32 = 8;
 
 /// How a column's text ended on the page before.
 pub(super) struct Tail {
@@ -37,12 +39,11 @@ impl Tail {
         }
     }
 
-    pub fn of(text: &Text, entries: &[Entry], column: usize) -> Tail {
-        let width = |e: &Entry| match e {
-            Entry::Line(l) => text.line_of(&l.span).map(|i| text.lines[i].width),
-            Entry::Table(_) => None,
-        };
-        let margin = entries.iter().filter_map(width).max().unwrap_or(0);
+    /// `usual`: the width of the columns, as far as their lines tell.
+    pub fn of(text: &Text, entries: &[Entry], column: usize, usual: usize) -> Tail {
+        let widest = widest(text, entries);
+        // A column of short lines only is not narrower for that.
+        let margin = if widest > 0 { widest.max(usual * 4 / 5) } else { 0 };
         let begun = !entries.is_empty();
         match entries.last() {
             Some(Entry::Line(line)) => {
@@ -57,11 +58,22 @@ impl Tail {
     }
 }
 
+/// The width of the widest line.
+pub(super) fn widest(text: &Text, entries: &[Entry]) -> usize {
+    let width = |e: &Entry| match e {
+        Entry::Line(l) => text.line_of(&l.span).map(|i| text.lines[i].width),
+        Entry::Table(_) => None,
+    };
+    entries.iter().filter_map(width).max().unwrap_or(0)
+}
+
 pub(super) struct Split {
     /// The column of each unit.
     pub columns: Vec<usize>,
     /// Units that begin a column's text without a sign of the form.
     pub doubtful: Vec<usize>,
+    /// What no column's text holds stands in each: the text is not in the order of its columns.
+    pub strained: bool,
 }
 
 /// What a unit says by its first sign.
@@ -116,7 +128,7 @@ pub(super) fn split(text: &Text, units: &[Unit], tails: &[Tail; 3]) -> Split {
                 } else {
                     enter(unit, from, column, &tails[column], first)
                 };
-                let skipped = if from == 0 && column == 2 { tails[1].skipped() } else { 0 };
+                let skipped = if from == 0 && column == 2 { tails[1].skipped() + if first { 8 } else { 0 } } else { 0 };
                 let cost = before + step + unit.cost[column] + skipped;
                 if cost < best.0 {
                     *best = (cost, from);
@@ -143,7 +155,8 @@ pub(super) fn split(text: &Text, units: &[Unit], tails: &[Tail; 3]) -> Split {
     };
     let rival = |k: usize| !first && k > 0 && rivalled(&seen, &columns, k, &tails[columns[k]]);
     let doubtful = starts.filter(|&k| !clear(k) || rival(k)).collect();
-    Split { columns, doubtful }
+    let strained = columns.iter().zip(&seen).any(|(&c, unit)| unit.cost[c] >= STRAIN);
+    Split { columns, doubtful, strained }
 }
 
 /// Could the column that begins at unit `k` have begun earlier, in the middle of what is taken for the one before?
@@ -194,7 +207,7 @@ fn enter(unit: &Seen, from: usize, column: usize, tail: &Tail, first: bool) -> i
         (1, Sign::Target) if tail.pending => 10,
         (1, Sign::Target) => 0,
         (1, Sign::Dot) if tail.pending => -8,
-        (1, _) if first => 6,
+        (1, _) if first => 5,
         (1, _) => 3,
         (_, Sign::Circle | Sign::Heading) => 0,
         (_, _) if first => 5,

@@ -14,6 +14,10 @@ const UNDER_TITLE: f32 = 3.5;
 const IN_TITLE: f32 = 0.9;
 /// A heading takes no more lines than this.
 const LINES: usize = 4;
+/// More headings on one page are not looked at.
+const MOST: usize = 150;
+/// Lines that begin nearer than this to each other begin at one edge, in points.
+const NEAR: f32 = 4.0;
 /// The longest text of a cell that is a heading, in characters.
 const LONGEST: usize = 80;
 
@@ -31,6 +35,8 @@ pub(super) struct HeadRow {
     pub labels: Vec<Span>,
     all: Rect,
     title_top: f32,
+    /// Where the lines of the second and the third column begin on a page without rules.
+    lefts: [Option<f32>; 2],
 }
 
 impl HeadRow {
@@ -51,6 +57,9 @@ impl HeadRow {
 
     /// Where columns `i` and `i + 1` meet: at the arrow between them, else in the middle.
     fn border(&self, i: usize) -> f32 {
+        if let Some(left) = self.lefts[i] {
+            return left - NEAR;
+        }
         match (self.rects[i], self.rects[i + 1]) {
             (Some(a), Some(b)) => {
                 let between = |x: &&f32| **x > a.x1 - 1.0 && **x < b.x0 + 1.0;
@@ -85,7 +94,13 @@ impl HeadRow {
                 continue;
             }
             let Some(last) = parts.pop() else { continue };
+            // Only where a space parts the text; else it is one line that is longer than its column.
+            let parted = |c: usize| line.text.chars().nth(c).is_some_and(char::is_whitespace);
             let cut = line.edges.partition_point(|&e| e < x).saturating_sub(1).clamp(last.start, last.end);
+            if !(cut.saturating_sub(2)..=cut).any(parted) {
+                parts.push(last);
+                continue;
+            }
             parts.push(Span { end: cut, ..last.clone() });
             parts.push(Span { start: cut, ..last });
         }
@@ -106,6 +121,7 @@ pub(super) fn rows(layout: &Layout, page: usize) -> Vec<HeadRow> {
             heads.push((rect(line).y0, head, index, start, stop));
         }
     }
+    heads.truncate(MOST);
     heads.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
     let mut out: Vec<HeadRow> = Vec::new();
     let mut group: Vec<(f32, Head, usize, usize, usize)> = Vec::new();
@@ -146,8 +162,22 @@ fn row(layout: &Layout, page: usize, heads: &[(f32, Head, usize, usize, usize)])
             out.labels.push(layout.whole(page, index));
         }
     }
+    out.lefts = [0, 1].map(|i| left(content, &out, i));
     title(layout, &mut out);
     Some(out)
+}
+
+/// Where most lines of column `i + 1` begin that stand in no cell, below its heading.
+fn left(content: &PageLayout, row: &HeadRow, i: usize) -> Option<f32> {
+    let (from, to) = (row.rects[i]?.center().0, row.rects[i + 1]?.center().0);
+    let begins = |line: &&Line| {
+        let at = rect(line);
+        line.cell.is_none() && at.y0 >= row.all.y1 && at.x0 > from && at.x0 <= to
+    };
+    let mut starts: Vec<f32> = content.lines.iter().filter(begins).map(|l| rect(l).x0).collect();
+    starts.sort_by(f32::total_cmp);
+    let groups = starts.chunk_by(|a, b| b - a < NEAR);
+    groups.filter(|g| g.len() > 1).max_by_key(|g| g.len()).map(|g| g[0])
 }
 
 /// The lines of a heading and its place: its cell, or its lines down to the one that closes the bracket.

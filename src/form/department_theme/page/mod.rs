@@ -21,6 +21,8 @@ const MARGIN: f32 = 0.12;
 const GAP: f32 = 1.6;
 /// A line that ends this many ems before its column does ended its paragraph.
 const SHORT: f32 = 2.5;
+/// More themes on one page are not looked at.
+const MOST: usize = 50;
 
 /// A place in the document: page index and distance from the page's top.
 #[derive(Debug, Clone, Copy, PartialEq, PartialOrd)]
@@ -40,7 +42,7 @@ fn rect(line: &Line) -> Rect {
 pub fn themes(layout: &Layout) -> Vec<RawTheme> {
     let mut starts: Vec<Pos> = Vec::new();
     for (page, content) in layout.pages.iter().enumerate() {
-        for line in content.lines.iter().filter(|l| words::theme(&l.text).is_some()) {
+        for line in content.lines.iter().filter(|l| words::theme(&l.text).is_some()).take(MOST) {
             starts.push(Pos { page, y: above(content, rect(line).y0) });
         }
     }
@@ -53,7 +55,7 @@ pub fn themes(layout: &Layout) -> Vec<RawTheme> {
     for (i, &start) in starts.iter().enumerate() {
         let after = starts.get(i + 1).copied().unwrap_or(end);
         // What stands before the first title (a cover, a list of themes) is looked at for the department only.
-        let mine: Vec<&HeadRow> = rows.iter().filter(|r| (start..after).contains(&&r.top())).collect();
+        let mine: Vec<&HeadRow> = rows.iter().filter(|r| (start..after).contains(&r.top())).collect();
         // A title without columns is an entry of a list of contents.
         if !mine.is_empty() {
             out.push(theme(layout, start, after, &mine));
@@ -140,7 +142,7 @@ fn body(
     let content = &layout.pages[page];
     let inside = |r: &Rect| within(Pos { page, y: r.center().1 });
     let ruled = content.cells.iter().any(|c| inside(&c.rect) && !c.lines.is_empty());
-    let tables = table::tables(layout, page, row, &inside);
+    let tables = table::tables(layout, page, row, inside);
     let mut columns: [Vec<(f32, Entry)>; 3] = Default::default();
     let mut left = 0;
     for (index, line) in content.lines.iter().enumerate() {
@@ -168,7 +170,8 @@ fn body(
             let place = line.place_of(part.start, part.end);
             let Place::Box { rect: r, .. } = place else { continue };
             let raw = RawLine { span: part, method: method(line), paragraph: line.paragraph, gap: false };
-            columns[row.column(r.center().0)].push((r.y0, Entry::Line(raw)));
+            let x = if line.cell.is_some() { r.center().0 } else { r.x0 + 0.5 * line.size };
+            columns[row.column(x)].push((r.y0, Entry::Line(raw)));
         }
     }
     for table in tables {

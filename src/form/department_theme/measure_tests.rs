@@ -1,0 +1,78 @@
+use super::*;
+use crate::form::department_theme::outline::{self, Piece};
+use crate::form::department_theme::raw::{Entry, RawLine};
+use crate::form::document::Method;
+use crate::source::TextLine;
+
+/// `name=value unit, …` of an item printed on these lines; `p` and `t` before those of last year and of the target.
+fn read(lines: &[&str]) -> (Vec<String>, usize) {
+    let text = |(i, t): (usize, &&str)| TextLine { number: i as u32 + 1, page: 1, text: (*t).to_owned() };
+    let layout = Layout::from_text(&lines.iter().enumerate().map(text).collect::<Vec<_>>());
+    let entry =
+        |i| Entry::Line(RawLine { span: layout.whole(0, i), method: Method::Order, paragraph: false, gap: false });
+    let entries: Vec<Entry> = (0..lines.len()).map(entry).collect();
+    let pieces = outline::pieces(&layout, &entries, |_| false);
+    let paras: Vec<Para> =
+        pieces.into_iter().filter_map(|p| if let Piece::Para(p) = p { Some(p) } else { None }).collect();
+    let (found, doubts) = measures(&layout, &paras, Some(2023));
+    let show = |f: &Found| {
+        let name: String = f.name.iter().map(|s| layout.text(s)).collect();
+        let sign = match f.said {
+            Said::Own => "",
+            Said::Previous => "p:",
+            Said::Target => "t:",
+        };
+        let value = f.quantity.value.map(|v| v.0.to_string()).unwrap_or_default();
+        format!("{sign}{}={value}{}", fold::key(&name), f.quantity.unit.as_deref().unwrap_or_default())
+    };
+    (found.iter().map(show).collect(), doubts.len())
+}
+
+fn found(lines: &[&str]) -> Vec<String> {
+    read(lines).0
+}
+
+#[test]
+fn pairs_remarks_and_last_year() {
+    assert_eq!(found(&["・植樹本数：８０本以上（昨年度：約76本）"]), ["植樹本数=80本", "p:植樹本数=76本"]);
+    assert_eq!(found(&["・植樹本数：90本（目標：80本）"]), ["植樹本数=90本", "t:植樹本数=80本"]);
+    assert_eq!(found(&["・植樹本数：90本（R4年度実績：81本）"]), ["植樹本数=90本", "p:植樹本数=81本"]);
+    assert_eq!(found(&["・来場者：27人（うち、市外10人）"]), ["来場者=27人", "うち、市外=10人"]);
+    assert_eq!(
+        found(&["・苗木（広葉樹）の配布：3件（昨年度の配布（市内）：6件）"]),
+        ["苗木(広葉樹)の配布=3件", "p:昨年度の配布(市内)=6件"]
+    );
+}
+
+#[test]
+fn numbers_in_a_row_share_a_name() {
+    assert_eq!(found(&["苗木助成：２社・４件・約153万円"]), ["苗木助成=2社", "苗木助成=4件", "苗木助成=153万円"]);
+    assert_eq!(
+        found(&["苗木助成 5件 500万円", "（昨年度：4件 474万円）"]),
+        ["苗木助成=5件", "苗木助成=500万円", "p:苗木助成=4件", "p:苗木助成=474万円"]
+    );
+    assert_eq!(found(&["〇講座の開催 ８回、参加者数 421人"]), ["講座の開催=8回", "参加者数=421人"]);
+}
+
+#[test]
+fn a_bare_number_has_the_name_of_its_heading() {
+    assert_eq!(found(&["【利用実績】", "・127件"]), ["利用実績=127件"]);
+    assert_eq!(found(&["○植樹祭の開催（R5.4）", "・3回"]), ["植樹祭の開催=3回"]);
+}
+
+#[test]
+fn dates_ordinals_footnotes_and_sentences_are_no_measures() {
+    let lines = [
+        "○植樹祭を開催（R5.10、11/3）",
+        "・第3回委員会（*12）で4月から6月12日までの案を決定",
+        "・苗木会社3社が新たに出店した",
+        "・G20の視察、R5年度以降も続ける",
+    ];
+    assert_eq!(read(&lines), (Vec::new(), 0));
+}
+
+#[test]
+fn what_is_not_one_number_is_a_doubt() {
+    assert_eq!(read(&["・植樹本数：3〜5本"]), (Vec::new(), 1));
+    assert_eq!(read(&["・植樹本数：30本（H28年度：12本）"]), (vec!["植樹本数=30本".to_owned()], 1));
+}
