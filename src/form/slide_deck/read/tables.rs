@@ -219,11 +219,20 @@ fn ordered(layout: &Layout, raw: &mut RawTheme, slide: &Slide) {
         for note in slide.tokens[end..].iter().take_while(|t| t.kind == Kind::Note) {
             table.notes.push(note.slot(&note.text));
         }
-        let next = slide.tokens[end..].iter().skip(table.notes.len()).take(HEADER);
         let between = |t: &&Token| !matches!(t.kind, Kind::Table | Kind::CountRow | Kind::Section | Kind::Addressee);
-        if next.take_while(between).any(|t| t.kind == Kind::Note) {
+        let next = slide.tokens[end..].iter().skip(table.notes.len()).take(HEADER);
+        let behind: Vec<&Token> = next.take_while(between).collect();
+        if behind.iter().any(|t| t.kind == Kind::Note) {
             let at = format!("/tables/{}/notes", raw.tables.len());
             raw.doubt("unplaced", at, "a ※ stands further behind the table; look for it under `unassigned`".to_owned());
+        }
+        // Words and numbers behind a row may be its further columns.
+        let words = behind.iter().position(|t| matches!(t.kind, Kind::Text | Kind::Bullet(_)));
+        if words.is_some_and(|at| behind[at..].iter().any(|t| is_value(layout, t))) {
+            for field in ["header", "rows"] {
+                let at = format!("/tables/{}/{field}", raw.tables.len());
+                raw.doubt("count_unsure", at, "further words and numbers stand behind the row".to_owned());
+            }
         }
         raw.tables.push(table);
     }
