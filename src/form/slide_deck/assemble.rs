@@ -211,7 +211,9 @@ fn whole(field: &Field) -> Slot {
     });
     let spans = field.items.iter().flat_map(|slot| slot.spans().iter().cloned()).collect();
     match (method, field.items.first()) {
-        (Some(method), _) => Slot::Read(Reading { spans, method: if field.why.is_some() { Method::Inferred } else { method } }),
+        (Some(method), _) => {
+            Slot::Read(Reading { spans, method: if field.why.is_some() { Method::Inferred } else { method } })
+        }
         (None, Some(slot)) => slot.clone(),
         (None, None) => Slot::Unplaced,
     }

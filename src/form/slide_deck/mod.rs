@@ -35,9 +35,9 @@ pub(super) const FORM: Form = Form { id: ID, title, signs, read };
 /// 取組テーマ＜N＞ on a line of its own or before the theme's name.
 fn title(page: &PageLayout) -> Option<String> {
     let lines = page.lines.iter().filter(|l| l.text.contains(['マ', 'ﾏ']));
-    let found = lines.map(|l| fold::fold(&l.text)).find(|text| {
-        heads::mark(text).is_some_and(|f| !text[f.text].contains('。') && !f.number.is_empty())
-    });
+    let found = lines
+        .map(|l| fold::fold(&l.text))
+        .find(|text| heads::mark(text).is_some_and(|f| !text[f.text].contains('。') && !f.number.is_empty()));
     found.map(|_| TITLE.to_owned())
 }
 
@@ -46,7 +46,8 @@ fn signs(layout: &Layout) -> BTreeSet<String> {
     let mut out = BTreeSet::new();
     for line in layout.pages.iter().flat_map(|p| &p.lines) {
         let Some(first) = line.text.trim_start().chars().next() else { continue };
-        if !"＜<〈《【[■□◆(（前今取0123456789０１２３４５６７８９".contains(first) || line.text.len() > 400 {
+        if !"＜<〈《【[■□◆(（前今取0123456789０１２３４５６７８９".contains(first) || line.text.len() > 400
+        {
             continue;
         }
         let Some(found) = heads::of(&fold::fold(&line.text), false) else { continue };

@@ -56,7 +56,9 @@ impl Slide {
             }
         }
         match (above, beside) {
-            (Some((y, _)), Some((_, left))) if self.tokens[left].rect.is_some_and(|r| r.y1 > y + r.height()) => Some(left),
+            (Some((y, _)), Some((_, left))) if self.tokens[left].rect.is_some_and(|r| r.y1 > y + r.height()) => {
+                Some(left)
+            }
             (None, Some((_, left))) => Some(left),
             (above, _) => above.map(|(_, head)| head),
         }

@@ -144,11 +144,16 @@ fn columns(layout: &Layout, line: &Span) -> Vec<Span> {
     out
 }
 
-/// 前　回: a single sign goes on with the next one.
+/// 前　回, ■　…: a single sign goes on with what stands behind it.
 fn is_spaced_out(text: &str, last: &Span, start: usize, at: usize) -> bool {
-    last.end - last.start == 1
-        && matches!(text.chars().nth(last.start - start), Some('前' | '今'))
-        && text.chars().nth(at) == Some('回')
+    if last.end - last.start != 1 {
+        return false;
+    }
+    match text.chars().nth(last.start - start) {
+        Some('前' | '今') => text.chars().nth(at) == Some('回'),
+        Some(sign) => "■□◆◇●○〇・※".contains(sign) || matches!(sign, '\u{2460}'..='\u{2473}'),
+        None => false,
+    }
 }
 
 /// So many spaces part two columns of a text.
@@ -198,7 +203,7 @@ const WORD: usize = 4;
 /// A line of a sentence is at least so long.
 const SENTENCE: usize = 30;
 /// A line of a text that ends so is not its last.
-const OPEN_ENDS: [char; 10] = ['を', 'に', 'が', 'は', 'で', 'と', 'の', 'や', 'て', '・'];
+const OPEN_ENDS: [char; 11] = ['、', 'を', 'に', 'が', 'は', 'で', 'と', 'の', 'や', 'て', '・'];
 
 /// Finds where the piece that begins at line `from` ends.
 struct Ends<'a> {
@@ -222,7 +227,8 @@ impl Ends<'_> {
             Some(Kind::Example) => {
                 let (text, end) = self.bracket(WRAPS);
                 // The name is wrapped before its bracket, or stands below its label.
-                let wrapped = self.follows(end) && self.kinds[end] == Some(Kind::Company) && strand::tail(&text).is_none();
+                let wrapped =
+                    self.follows(end) && self.kinds[end] == Some(Kind::Company) && strand::tail(&text).is_none();
                 end + usize::from(wrapped)
             }
             Some(_) => self.bracket(WRAPS).1,
@@ -244,9 +250,7 @@ impl Ends<'_> {
 
     /// Does the line stand in the same block, not far below?
     fn follows(&self, at: usize) -> bool {
-        at < self.lines.len()
-            && self.lines[at].block == self.lines[self.from].block
-            && self.lines[at].gap < Gap::Likely
+        at < self.lines.len() && self.lines[at].block == self.lines[self.from].block && self.lines[at].gap < Gap::Likely
     }
 
     /// Lines until the brackets that the first one opens are closed.
@@ -288,7 +292,9 @@ impl Ends<'_> {
             None => {}
             // Signs that wrapped text may begin with as well.
             Some(Kind::Bullet('・')) if is_wrapped_dot(&self.lines[self.from], before, next) => {}
-            Some(Kind::Company | Kind::Count) if next.gap == Gap::None && text_goes_on(before, next) => {}
+            Some(Kind::Company | Kind::Count)
+                if next.gap == Gap::None
+                    && before.last().is_some_and(|l| is_open(&l.text) || l.text.ends_with(OPEN_ENDS)) => {}
             Some(_) => return false,
         }
         match next.rect {
@@ -300,7 +306,8 @@ impl Ends<'_> {
 
 fn opens_heading(text: &str) -> bool {
     let first = text.trim_start().chars().next();
-    let sign = first.is_some_and(|c| "<〈《【(〔".contains(c) || c.is_ascii_digit() || matches!(c, '\u{2460}'..='\u{2473}'));
+    let sign =
+        first.is_some_and(|c| "<〈《【(〔".contains(c) || c.is_ascii_digit() || matches!(c, '\u{2460}'..='\u{2473}'));
     sign && is_open(text)
 }
 
@@ -340,7 +347,8 @@ fn text_goes_on(before: &[Piece], next: &Piece) -> bool {
         return false;
     }
     // No name ends so.
-    if last.text.ends_with('、') || next.gap == Gap::None && last.text.ends_with(OPEN_ENDS) {
+    let open = last.text.ends_with(OPEN_ENDS);
+    if open && (next.gap == Gap::None || last.text.ends_with('、')) {
         return true;
     }
     // Over an empty line only a sentence goes on, to its end or over another full line.

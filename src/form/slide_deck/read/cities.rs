@@ -9,7 +9,8 @@ use super::stages::{number, unquoted};
 use crate::form::slot::Slot;
 use crate::layout::{Layout, Span};
 
-const IN_TURN: &str = "前回 and 今回 stand apart from the counts; of the two counts under a heading the first was taken for 前回";
+const IN_TURN: &str =
+    "前回 and 今回 stand apart from the counts; of the two counts under a heading the first was taken for 前回";
 /// Cities and towns of the whole country are fewer.
 const CITIES: usize = 2_000;
 
@@ -40,7 +41,8 @@ pub(super) fn read(layout: &Layout, part: &Part, raw: &mut RawTheme) {
             continue;
         }
         let counts = slide.of(&[Kind::Count]);
-        let found = if slide.seen { seen(slide, &heads, &labels, &counts) } else { ordered(slide, &heads, &labels, &counts) };
+        let found =
+            if slide.seen { seen(slide, &heads, &labels, &counts) } else { ordered(slide, &heads, &labels, &counts) };
         for &label in &labels {
             raw.whole(&slide.tokens[label]);
         }
@@ -142,7 +144,8 @@ fn counted(layout: &Layout, raw: &mut RawTheme, token: &Token, why: Option<&'sta
         let names = strand.parts(inner.clone(), &['、', ',']);
         let is_name = |text: &str| {
             let text = text.trim();
-            text.ends_with(['市', '区', '町', '村', '県', '都', '府', '道']) && !text.contains(|c: char| c.is_ascii_digit())
+            text.ends_with(['市', '区', '町', '村', '県', '都', '府', '道'])
+                && !text.contains(|c: char| c.is_ascii_digit())
         };
         if names.len() <= CITIES && names.iter().all(|n| is_name(&strand.text[n.clone()])) {
             raw.labels.extend(strand.cut(before.end..strand.text.len()));

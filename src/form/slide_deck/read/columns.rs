@@ -170,7 +170,8 @@ impl Known {
             Joint::NextLine => 1,
             Joint::Parted => -1,
         };
-        let broken = "の・、及び又は".contains(last) || "とをにがはでもへやのしてったらりるれーんゃゅょっ、。)".contains(first);
+        let broken = "の・、及び又は".contains(last)
+            || "・とをにがはでもへやのしてったらりるれーんゃゅょっ、。)".contains(first);
         let word = self.is_word(left, right);
         placed + if broken { 6 } else { 0 } + if word { 3 } else { 0 } + i32::from(first == '(')
     }

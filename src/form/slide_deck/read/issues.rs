@@ -81,4 +81,3 @@ fn items(raw: &mut RawTheme, slide: &Slide, head: usize) -> Vec<Slot> {
     }
     items
 }
-

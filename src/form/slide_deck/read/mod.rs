@@ -25,13 +25,15 @@ pub(super) fn theme(layout: &Layout, part: &Part) -> RawTheme {
     let mut raw = RawTheme::default();
     for slide in &part.slides {
         if slide.too_large {
-            let message = format!("page {} holds more than a slide can; nothing of it was read", layout.pages[slide.page].number);
+            let message =
+                format!("page {} holds more than a slide can; nothing of it was read", layout.pages[slide.page].number);
             raw.doubt("slide_too_large", String::new(), message);
         }
         for token in &slide.tokens {
             let page = token.all.first().map(|s| layout.pages[s.page].number);
             raw.pages.extend(page.filter(|p| raw.pages.last() != Some(p)));
-            if matches!(token.kind, Kind::Mark | Kind::Section | Kind::Next | Kind::Heading | Kind::Steps | Kind::Folio) {
+            if matches!(token.kind, Kind::Mark | Kind::Section | Kind::Next | Kind::Heading | Kind::Steps | Kind::Folio)
+            {
                 raw.labels.extend_from_slice(if token.kind == Kind::Mark { &token.label } else { &token.all });
             }
         }

@@ -61,7 +61,16 @@ fn groups<'a>(layout: &Layout, part: &'a Part, bullets: bool) -> Vec<Group<'a>> 
     let mut before = false;
     for slide in &part.slides {
         let all = || (0..slide.tokens.len()).collect::<Vec<usize>>();
-        let others = [Kind::Steps, Kind::Type, Kind::Overview, Kind::Previous, Kind::Current, Kind::CountRow, Kind::Area, Kind::Mark];
+        let others = [
+            Kind::Steps,
+            Kind::Type,
+            Kind::Overview,
+            Kind::Previous,
+            Kind::Current,
+            Kind::CountRow,
+            Kind::Area,
+            Kind::Mark,
+        ];
         if !slide.paged {
             if slide.has(Kind::Stage) {
                 let found = segments(layout, slide, bullets);
@@ -128,7 +137,11 @@ fn slide(layout: &Layout, raw: &mut RawTheme, group: &Group, run: &Run, side: Op
     for &stage in &stages {
         let token = &tokens[stage];
         raw.label(token);
-        raw.stages.push(RawStage { number: token.slot(&token.number), name: token.slot(&token.text), ..RawStage::default() });
+        raw.stages.push(RawStage {
+            number: token.slot(&token.number),
+            name: token.slot(&token.text),
+            ..RawStage::default()
+        });
     }
     for (head, description) in pairs {
         let at = match stages.as_slice() {

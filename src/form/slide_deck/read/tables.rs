@@ -167,6 +167,7 @@ fn ordered(layout: &Layout, raw: &mut RawTheme, slide: &Slide) {
         return;
     }
     let known = columns::Known::of(layout, slide);
+    let first = raw.tables.len();
     for row in rows {
         let token = &slide.tokens[row];
         let mut cells = vec![token.slot(&token.label)];
@@ -196,7 +197,11 @@ fn ordered(layout: &Layout, raw: &mut RawTheme, slide: &Slide) {
         header.extend(&slide.tokens[behind]);
         if cells.len() == 1 {
             let at = format!("/tables/{}/rows", raw.tables.len());
-            raw.doubt("unplaced", at, "no counts could be tied to their label; look for them under `unassigned`".to_owned());
+            raw.doubt(
+                "unplaced",
+                at,
+                "no counts could be tied to their label; look for them under `unassigned`".to_owned(),
+            );
             cells.clear();
         }
         let counts = cells.len().saturating_sub(1);
@@ -222,10 +227,6 @@ fn ordered(layout: &Layout, raw: &mut RawTheme, slide: &Slide) {
         let between = |t: &&Token| !matches!(t.kind, Kind::Table | Kind::CountRow | Kind::Section | Kind::Addressee);
         let next = slide.tokens[end..].iter().skip(table.notes.len()).take(HEADER);
         let behind: Vec<&Token> = next.take_while(between).collect();
-        if behind.iter().any(|t| t.kind == Kind::Note) {
-            let at = format!("/tables/{}/notes", raw.tables.len());
-            raw.doubt("unplaced", at, "a ※ stands further behind the table; look for it under `unassigned`".to_owned());
-        }
         // Words and numbers behind a row may be its further columns.
         let words = behind.iter().position(|t| matches!(t.kind, Kind::Text | Kind::Bullet(_)));
         if words.is_some_and(|at| behind[at..].iter().any(|t| is_value(layout, t))) {
@@ -235,6 +236,13 @@ fn ordered(layout: &Layout, raw: &mut RawTheme, slide: &Slide) {
             }
         }
         raw.tables.push(table);
+    }
+    let taken: usize = raw.tables[first..].iter().map(|t| t.notes.len()).sum();
+    if taken < slide.of(&[Kind::Note]).len() {
+        for at in first..raw.tables.len() {
+            let message = "a ※ could not be tied to its table; look for it under `unassigned`".to_owned();
+            raw.doubt("unplaced", format!("/tables/{at}/notes"), message);
+        }
     }
 }
 

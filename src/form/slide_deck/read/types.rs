@@ -3,9 +3,9 @@
 use super::super::heads::Kind;
 use super::super::raw::{Field, RawTheme, RawType};
 use super::super::slide::{Part, Slide, breaks_before};
-use super::{is_sentence, is_torn};
 use super::order::{self, Run, Side};
 use super::stages::number;
+use super::{is_sentence, is_torn};
 use crate::layout::Layout;
 use crate::normalize::fold;
 
@@ -46,7 +46,8 @@ pub(super) fn groups<'a>(layout: &Layout, part: &'a Part) -> Vec<Group<'a>> {
             group.push(head);
         }
         groups.push(group);
-        let within = |from: usize, to: usize| labels.get(labels.partition_point(|&l| l < from)).is_some_and(|&l| l < to);
+        let within =
+            |from: usize, to: usize| labels.get(labels.partition_point(|&l| l < from)).is_some_and(|&l| l < to);
         let ends = |heads: &[usize]| heads.first().copied().zip(heads.last().copied()).unwrap_or_default();
         let starts: Vec<usize> = groups.iter().map(|g| ends(g).0).collect();
         // Labels between its headings; where no group has any, labels behind them.
@@ -107,7 +108,8 @@ fn ordered(layout: &Layout, raw: &mut RawTheme, group: &Group) -> Vec<Field> {
         (0..slide.tokens.len()).collect()
     } else {
         let ends = |i: &usize| {
-            let kinds = [Kind::Type, Kind::Stage, Kind::Quoted, Kind::Mark, Kind::Next, Kind::Area, Kind::Heading, Kind::Table];
+            let kinds =
+                [Kind::Type, Kind::Stage, Kind::Quoted, Kind::Mark, Kind::Next, Kind::Area, Kind::Heading, Kind::Table];
             breaks_before(&slide.tokens[*i]) || kinds.contains(&slide.tokens[*i].kind)
         };
         let from = (0..first).rev().find(ends).unwrap_or(0);
@@ -129,10 +131,15 @@ fn ordered(layout: &Layout, raw: &mut RawTheme, group: &Group) -> Vec<Field> {
             let field = raw.passage(layout, slide, texts);
             if left_over { field.because(LEFT_OVER) } else { field }
         };
-        return run.pairs(Some(side)).iter().map(|p| (&p.texts, p.left_over)).map({
-            let mut field = field;
-            move |(texts, left)| field(texts, left)
-        }).collect();
+        return run
+            .pairs(Some(side))
+            .iter()
+            .map(|p| (&p.texts, p.left_over))
+            .map({
+                let mut field = field;
+                move |(texts, left)| field(texts, left)
+            })
+            .collect();
     }
     let behind: Vec<usize> = run.texts.iter().filter(|&&t| t > last).copied().collect();
     if behind.len() == group.heads.len() {
