@@ -6,13 +6,15 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 
 fn fixtures(extension: &str) -> Vec<(PathBuf, Value)> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/initiative_sheet");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures");
+    let inside = |folder: &Path| -> Vec<PathBuf> {
+        std::fs::read_dir(folder).expect("a folder").map(|e| e.expect("entry").path()).collect()
+    };
     let mut out = Vec::new();
-    for entry in std::fs::read_dir(&folder).expect("fixtures") {
-        let path = entry.expect("entry").path();
+    for path in inside(&folder).iter().filter(|f| f.is_dir()).flat_map(|f| inside(f)) {
         if path.extension().is_some_and(|e| e == extension) {
             let stem = path.file_name().expect("name").to_string_lossy().split('.').next().expect("stem").to_owned();
-            let truth = std::fs::read(folder.join(format!("{stem}.truth.json"))).expect("its truth");
+            let truth = std::fs::read(path.with_file_name(format!("{stem}.truth.json"))).expect("its truth");
             out.push((path, serde_json::from_slice(&truth).expect("JSON")));
         }
     }

@@ -111,6 +111,10 @@ fn every_form_is_taken_for_itself() {
         .chain([("special_zone", false), ("subsidy_guideline", false)])
     {
         for path in files(&shared.join("corpus").join(folder), "txt") {
+            // An empty file is no document.
+            if std::fs::metadata(&path).is_ok_and(|m| m.len() == 0) {
+                continue;
+            }
             let taken = read(&path).recognition.iter().any(|r| r.form == "slide_deck");
             assert_eq!(taken, deck, "{}", path.display());
         }

@@ -133,6 +133,7 @@ fn unruled(layout: &Layout, raw: &mut RawTheme, slide: &Slide, row: usize, heads
     }
     values.sort_by(|a, b| a.0.x0.total_cmp(&b.0.x0));
     let mut columns: Vec<Vec<Span>> = vec![Vec::new(); values.len()];
+    let highest = above.iter().map(|(rect, _)| rect.y0).fold(label.y0, f32::min);
     for (rect, span) in above {
         let far = |v: &Rect| (v.center().0 - rect.center().0).abs();
         let nearest = (0..values.len()).min_by(|&a, &b| far(&values[a].0).total_cmp(&far(&values[b].0)));
@@ -143,7 +144,11 @@ fn unruled(layout: &Layout, raw: &mut RawTheme, slide: &Slide, row: usize, heads
     let at = |spans: Vec<Span>| Slot::read(spans, Method::Position);
     let mut table = RawTable::default();
     if !columns.is_empty() && columns.iter().all(|c| !c.is_empty()) {
-        table.header = Field::of(std::iter::once(Slot::Blank(None)).chain(columns.into_iter().map(at)).collect());
+        // Nothing stands over the label.
+        let page = layout.pages[slide.page].number;
+        let corner = Place::Box { page, rect: Rect::new(label.x0, highest, label.x1, label.y0) };
+        let first = std::iter::once(Slot::Blank(Some(corner)));
+        table.header = Field::of(first.chain(columns.into_iter().map(at)).collect());
     }
     let counts = values.into_iter().map(|(_, spans)| at(spans));
     table.rows = vec![Field::of(std::iter::once(at(token.label.clone())).chain(counts).collect())];
