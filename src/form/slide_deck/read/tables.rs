@@ -111,7 +111,8 @@ fn unruled(layout: &Layout, raw: &mut RawTheme, slide: &Slide, row: usize, heads
         rects.reduce(|a, b| a.union(&b))
     };
     let Some(label) = boxed(&token.label) else { return };
-    let title = heads.0.iter().copied().filter(|&t| slide.tokens[t].rect.is_some_and(|r| r.y1 <= label.y0)).next_back();
+    let over = |&t: &usize| slide.tokens[t].rect.is_some_and(|r| r.y1 <= label.y0);
+    let title = heads.0.iter().copied().rfind(over);
     let top = title.and_then(|t| slide.tokens[t].rect).map_or(f32::NEG_INFINITY, |r| r.y1 - 1.0);
     let mut values: Vec<(Rect, Vec<Span>)> = Vec::new();
     let mut above: Vec<(Rect, Span)> = Vec::new();

@@ -83,7 +83,7 @@ fn ordered(layout: &Layout, slide: &Slide, mark: usize) -> Field {
         // The one other text of the page, drawn before the mark.
         let others: Vec<_> = slide.tokens.iter().filter(|t| !matches!(t.kind, Kind::Mark | Kind::Folio)).collect();
         return match others.as_slice() {
-            [one] if slide.paged && one.kind == Kind::Text => Field::one(one.slot(&one.text)),
+            [one] if slide.paged && one.kind == Kind::Text && one.all.len() == 1 => Field::one(one.slot(&one.text)),
             _ => Field::default(),
         };
     }
