@@ -13,10 +13,9 @@ fn fixtures(extension: &str) -> Vec<(PathBuf, Value)> {
     };
     // A folder a form.
     for path in list(&root).iter().filter(|p| p.is_dir()).flat_map(|folder| list(folder)) {
-        let folder = path.parent().expect("a folder");
         if path.extension().is_some_and(|e| e == extension) {
             let stem = path.file_name().expect("name").to_string_lossy().split('.').next().expect("stem").to_owned();
-            let truth = std::fs::read(folder.join(format!("{stem}.truth.json"))).expect("its truth");
+            let truth = std::fs::read(path.with_file_name(format!("{stem}.truth.json"))).expect("its truth");
             out.push((path, serde_json::from_slice(&truth).expect("JSON")));
         }
     }

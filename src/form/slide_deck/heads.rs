@@ -42,7 +42,7 @@ pub(super) enum Kind {
     Note,
     /// ■ …に係る課題
     Area,
-    /// (国への働きかけが必要な課題)
+    /// (…への働きかけが必要な課題)
     Addressee,
     /// ・, ○ and the like; `text` is what stands behind it
     Bullet(char),
@@ -286,7 +286,7 @@ mod tests {
         assert_eq!(kind("①「窓口を開いた都市」"), says(Kind::Quoted, "①", "「窓口を開いた都市」"));
         assert_eq!(kind("２．設置場所"), says(Kind::Table, "2", "設置場所"));
         assert_eq!(kind("■　窓口に係る課題（※変更なし）"), says(Kind::Area, "", "窓口"));
-        assert_eq!(kind("（国への働きかけが必要な課題）"), says(Kind::Addressee, "", "国への働きかけが必要な課題"));
+        assert_eq!(kind("（国への要望が必要な課題）"), says(Kind::Addressee, "", "国への要望が必要な課題"));
         assert_eq!(kind("前　回 12市"), says(Kind::Previous, "", "12市"));
     }
 

@@ -151,7 +151,7 @@ pub struct IssueList {
     /// ■ …に係る課題: what they are about
     #[serde(default, skip_serializing_if = "Printed::is_unplaced")]
     pub area: Printed<String>,
-    /// (国への働きかけが必要な課題): who is to act
+    /// (…への働きかけが必要な課題): who is to act
     #[serde(default, skip_serializing_if = "Printed::is_unplaced")]
     pub addressee: Printed<String>,
     /// 課題: the bullets

@@ -100,7 +100,12 @@ pub(super) fn parts(layout: &Layout) -> Vec<Part> {
 }
 
 fn slide(layout: &Layout, page: usize, lines: &[Piece], seen: bool) -> Slide {
-    let loose = lines.iter().any(|l| heads::of(&l.text, false).is_some_and(|f| f.kind == Kind::Stage));
+    // A slide of a stage, or one that goes on with it.
+    let loose = lines.iter().any(|l| match heads::of(&l.text, false).map(|f| f.kind) {
+        Some(Kind::Stage) => true,
+        Some(Kind::Section) => l.text.contains("段階別"),
+        _ => false,
+    });
     let mut tokens = tokens(layout, lines, loose);
     let too_large = tokens.len() > PIECES;
     if too_large {

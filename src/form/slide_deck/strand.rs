@@ -66,10 +66,18 @@ impl Strand {
     }
 }
 
+/// Brackets opened less those closed.
+pub(super) fn balance(text: &str) -> i64 {
+    text.chars().fold(0, |sum, c| match c {
+        '(' | '「' | '『' | '【' | '〔' => sum + 1,
+        ')' | '」' | '』' | '】' | '〕' => sum - 1,
+        _ => sum,
+    })
+}
+
 /// Does a bracket stay open at the end?
 pub(super) fn is_open(text: &str) -> bool {
-    let count = |signs: [char; 5]| text.chars().filter(|c| signs.contains(c)).count();
-    count(['(', '「', '『', '【', '〔']) > count([')', '」', '』', '】', '〕'])
+    balance(text) > 0
 }
 
 /// The last bracket of a text that ends in one: bytes before it, and inside of it.

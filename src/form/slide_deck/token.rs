@@ -1,7 +1,7 @@
 //! A slide's lines → its pieces: headings, labels, bullets with the lines that they go on over, and the rest.
 
 use super::heads::{self, Kind};
-use super::strand::{self, Strand, is_open};
+use super::strand::{self, Strand, balance, is_open};
 use crate::form::document::Method;
 use crate::form::slot::Slot;
 use crate::geometry::{Place, Rect};
@@ -144,11 +144,16 @@ fn columns(layout: &Layout, line: &Span) -> Vec<Span> {
     out
 }
 
-/// 前　回: a single sign goes on with the next one.
+/// 前　回, ■　…: a single sign goes on with what stands behind it.
 fn is_spaced_out(text: &str, last: &Span, start: usize, at: usize) -> bool {
-    last.end - last.start == 1
-        && matches!(text.chars().nth(last.start - start), Some('前' | '今'))
-        && text.chars().nth(at) == Some('回')
+    if last.end - last.start != 1 {
+        return false;
+    }
+    match text.chars().nth(last.start - start) {
+        Some('前' | '今') => text.chars().nth(at) == Some('回'),
+        Some(sign) => "■□◆◇●○〇・※".contains(sign) || matches!(sign, '\u{2460}'..='\u{2473}'),
+        None => false,
+    }
 }
 
 /// So many spaces part two columns of a text.
@@ -198,7 +203,7 @@ const WORD: usize = 4;
 /// A line of a sentence is at least so long.
 const SENTENCE: usize = 30;
 /// A line of a text that ends so is not its last.
-const OPEN_ENDS: [char; 10] = ['を', 'に', 'が', 'は', 'で', 'と', 'の', 'や', 'て', '・'];
+const OPEN_ENDS: [char; 11] = ['、', 'を', 'に', 'が', 'は', 'で', 'と', 'の', 'や', 'て', '・'];
 
 /// Finds where the piece that begins at line `from` ends.
 struct Ends<'a> {
@@ -255,10 +260,12 @@ impl Ends<'_> {
 
     fn bracket_from(&self, mut at: usize, most: usize) -> (String, usize) {
         let mut text: String = self.lines[self.from..at].iter().map(|l| l.text.as_str()).collect();
-        while at - self.from < most && self.follows(at) && is_open(&text) {
+        let mut open = balance(&text);
+        while at - self.from < most && self.follows(at) && open > 0 {
             if !matches!(self.kinds[at], None | Some(Kind::Company | Kind::Count)) {
                 break;
             }
+            open += balance(&self.lines[at].text);
             text.push_str(&self.lines[at].text);
             at += 1;
         }
@@ -287,7 +294,9 @@ impl Ends<'_> {
             None => {}
             // Signs that wrapped text may begin with as well.
             Some(Kind::Bullet('・')) if is_wrapped_dot(&self.lines[self.from], before, next) => {}
-            Some(Kind::Company | Kind::Count) if next.gap == Gap::None && text_goes_on(before, next) => {}
+            Some(Kind::Company | Kind::Count)
+                if next.gap == Gap::None
+                    && before.last().is_some_and(|l| is_open(&l.text) || l.text.ends_with(OPEN_ENDS)) => {}
             Some(_) => return false,
         }
         match next.rect {
@@ -340,7 +349,8 @@ fn text_goes_on(before: &[Piece], next: &Piece) -> bool {
         return false;
     }
     // No name ends so.
-    if last.text.ends_with('、') || next.gap == Gap::None && last.text.ends_with(OPEN_ENDS) {
+    let open = last.text.ends_with(OPEN_ENDS);
+    if open && (next.gap == Gap::None || last.text.ends_with('、')) {
         return true;
     }
     // Over an empty line only a sentence goes on, to its end or over another full line.

@@ -5,6 +5,7 @@ use super::super::raw::{Field, RawCase, RawTheme};
 use super::super::slide::{Part, Slide};
 use super::super::strand::{self, Strand};
 use super::super::token::Token;
+use super::order::{self, Run, Side};
 use super::stages::{is_jurisdiction, number};
 use super::types::{Group, groups};
 use crate::form::slot::Slot;
@@ -16,7 +17,10 @@ const PROGRAMS: usize = 500;
 pub(super) fn read(layout: &Layout, part: &Part, raw: &mut RawTheme) {
     for group in groups(layout, part).iter().filter(|g| g.cases) {
         let slide = group.slide;
-        let parts = if slide.seen { seen(slide, &group.heads) } else { ordered(slide, &group.heads) };
+        let mut parts = if slide.seen { seen(slide, &group.heads) } else { ordered(slide, &group.heads) };
+        if !slide.seen {
+            parts = parts.and_then(|parts| turned(slide, parts));
+        }
         for (i, &head) in group.heads.iter().enumerate() {
             raw.labels.extend_from_slice(&slide.tokens[head].all);
             let pieces = parts.as_ref().map(|p| p[i].as_slice()).unwrap_or_default();
@@ -76,6 +80,25 @@ fn ordered(slide: &Slide, heads: &[usize]) -> Option<Vec<Vec<usize>>> {
         return Some(after);
     }
     before.iter().all(whole).then_some(before)
+}
+
+/// The pieces with each text behind its label; `None` where the texts stand on neither side of all labels.
+fn turned(slide: &Slide, mut parts: Vec<Vec<usize>>) -> Option<Vec<Vec<usize>>> {
+    let is = |i: usize, kinds: &[Kind]| kinds.contains(&slide.tokens[i].kind);
+    let run = |ids: &Vec<usize>| Run {
+        slide,
+        ids: ids.clone(),
+        heads: ids.iter().filter(|&&i| is(i, &[Kind::Overview, Kind::Programs])).copied().collect(),
+        others: Vec::new(),
+        texts: ids.iter().filter(|&&i| slide.tokens[i].is_bullet() || is(i, &[Kind::Text])).copied().collect(),
+    };
+    let runs: Vec<Run> = parts.iter().map(run).collect();
+    match order::side(&runs)? {
+        Side::After => {}
+        // Drawn from the last piece to the first.
+        Side::Before => parts.iter_mut().for_each(|ids| ids.reverse()),
+    }
+    Some(parts)
 }
 
 /// The pieces under one heading, case by case: a label that comes again begins another one, with the company before it.

@@ -89,6 +89,12 @@ fn seen(slide: &Slide, heads: &[usize], labels: &[usize], counts: &[usize]) -> V
 
 fn ordered(slide: &Slide, heads: &[usize], labels: &[usize], counts: &[usize]) -> Vec<Found> {
     let is = |list: &[usize], i: usize| list.contains(&i);
+    // Of a whole text only what stands about them: なし is a word of tables too.
+    let ends = |at: fn(&[usize]) -> Option<&usize>| at(heads).into_iter().chain(at(labels)).copied();
+    let from = ends(|list| list.first()).min().unwrap_or(0).saturating_sub(2);
+    let to = ends(|list| list.last()).max().unwrap_or(0) + 2;
+    let counts: Vec<usize> = counts.iter().copied().filter(|c| (from..=to).contains(c)).collect();
+    let counts = counts.as_slice();
     let none = vec![[None; 2]; heads.len()];
     // Two counts and two labels for each heading, or nothing can be told.
     if counts.len() != 2 * heads.len() || labels.len() != 2 * heads.len() {

@@ -41,7 +41,7 @@ enum Joint {
 
 /// `None` where the words do not make so many columns, or do so in more ways than one.
 pub(super) fn split(layout: &Layout, known: &Known, header: &[&Token], columns: usize) -> Option<Columns> {
-    let lines = lines(layout, header);
+    let (lines, aligned) = lines(layout, header);
     if columns == 0 || lines.is_empty() || lines.iter().map(Vec::len).sum::<usize>() > WORDS {
         return None;
     }
@@ -51,6 +51,10 @@ pub(super) fn split(layout: &Layout, known: &Known, header: &[&Token], columns: 
         return Some(Columns { parts: (0..columns).map(part).collect(), sure: false });
     }
     let plain = lines.iter().map(Vec::len).sum::<usize>() == columns;
+    // Set by columns, over several lines: the order of the words is not that of the columns.
+    if aligned && (lines.len() > 1 || !plain) {
+        return None;
+    }
     let words = bracketed(lines.into_iter().flatten().collect());
     if words.len() < columns {
         return None;
@@ -60,14 +64,18 @@ pub(super) fn split(layout: &Layout, known: &Known, header: &[&Token], columns: 
     Some(Columns { parts: groups.iter().map(part).collect(), sure: plain })
 }
 
-/// The words of each printed line. Single signs side by side are one word, spaced out.
-fn lines(layout: &Layout, header: &[&Token]) -> Vec<Vec<Word>> {
+/// The words of each printed line, and whether any line keeps columns apart. Single signs side by side are one word,
+/// spaced out.
+fn lines(layout: &Layout, header: &[&Token]) -> (Vec<Vec<Word>>, bool) {
     let mut out: Vec<Vec<Word>> = Vec::new();
+    let mut aligned = false;
     let mut before: Option<&Span> = None;
     for token in header {
         for (at, span) in token.all.iter().enumerate() {
             if before.is_none_or(|b| (b.page, b.line) != (span.page, span.line)) {
                 out.push(Vec::new());
+            } else {
+                aligned = true;
             }
             let parted = at == 0 && token.gap >= Gap::Blank;
             if let Some(words) = out.last_mut() {
@@ -76,7 +84,7 @@ fn lines(layout: &Layout, header: &[&Token]) -> Vec<Vec<Word>> {
             before = Some(span);
         }
     }
-    out
+    (out, aligned)
 }
 
 fn add_words(layout: &Layout, span: &Span, parted: bool, words: &mut Vec<Word>) {
@@ -162,8 +170,8 @@ impl Known {
             Joint::NextLine => 1,
             Joint::Parted => -1,
         };
-        let broken =
-            "の・、及び又は".contains(last) || "とをにがはでもへやのしてったらりるれーんゃゅょっ、。)".contains(first);
+        let broken = "の・、及び又は".contains(last)
+            || "・とをにがはでもへやのしてったらりるれーんゃゅょっ、。)".contains(first);
         let word = self.is_word(left, right);
         placed + if broken { 6 } else { 0 } + if word { 3 } else { 0 } + i32::from(first == '(')
     }

@@ -7,12 +7,19 @@ use super::super::token::{Gap, Token};
 use super::is_sentence;
 use crate::layout::Layout;
 
+const ORDER: &str = "the heading stands behind its bullets in the text, so that their order may not be the page's";
 const BEFORE: &str = "the bullets right before the heading 今後の進め方";
 
 pub(super) fn read(layout: &Layout, part: &Part, raw: &mut RawTheme) {
     for slide in &part.slides {
         for head in slide.of(&[Kind::Next]) {
-            let (ids, why) = if slide.paged { (on_page(layout, slide), None) } else { in_text(slide, head) };
+            let (ids, why) = if slide.paged {
+                let ids = on_page(layout, slide);
+                let behind = !slide.seen && ids.len() > 1 && ids.first().is_some_and(|&i| i < head);
+                (ids, behind.then_some(ORDER))
+            } else {
+                in_text(slide, head)
+            };
             let field = raw.listed(slide, &ids);
             let field = why.map_or(field.clone(), |why| field.because(why));
             if field.items.is_empty() {

@@ -62,8 +62,11 @@ fn cut(pieces: &[Piece]) -> (Vec<usize>, u32) {
     let mut best: Vec<(u32, usize)> = vec![(0, 0); n + 1];
     for end in 1..=n {
         let mut least = (u32::MAX, 0);
+        let mut slide = Fit::default();
         for start in (end.saturating_sub(LONGEST)..end).rev() {
-            let cost = best[start].0.saturating_add(misfit(&pieces[start..end], start == 0));
+            slide.add(&pieces[start]);
+            let begins = start == 0 || pieces[start].breaks;
+            let cost = best[start].0.saturating_add(slide.misfit(begins));
             if cost < least.0 {
                 least = (cost, start);
             }
@@ -80,16 +83,44 @@ fn cut(pieces: &[Piece]) -> (Vec<usize>, u32) {
     (ends, best[n].0)
 }
 
-/// How little these pieces look like one slide.
-fn misfit(pieces: &[Piece], first: bool) -> u32 {
-    let count = |kind: Kind| pieces.iter().filter(|p| p.kind == kind).count() as u32;
-    let mut numbers: Vec<u32> = pieces.iter().filter(|p| p.kind == Kind::Quoted).map(|p| p.number).collect();
-    numbers.sort_unstable();
-    let counted = numbers.iter().enumerate().all(|(i, n)| *n == i as u32 + 1);
-    let texts = pieces.iter().filter(|p| p.text).count() as u32;
-    10 * count(Kind::Stage).abs_diff(1)
-        + 10 * u32::from(!counted)
-        + 10 * count(Kind::Section).saturating_sub(1)
-        + 4 * texts.abs_diff(numbers.len() as u32 + count(Kind::Example))
-        + 2 * u32::from(!first && !pieces.first().is_some_and(|p| p.breaks))
+/// What some neighbouring pieces print.
+#[derive(Default)]
+struct Fit {
+    stages: u32,
+    sections: u32,
+    examples: u32,
+    measures: u32,
+    /// Numbers of the measures, as bits; and whether one came twice or is none.
+    numbers: u128,
+    miscounted: bool,
+    texts: u32,
+}
+
+impl Fit {
+    fn add(&mut self, piece: &Piece) {
+        match piece.kind {
+            Kind::Stage => self.stages += 1,
+            Kind::Section => self.sections += 1,
+            Kind::Example => self.examples += 1,
+            Kind::Quoted => {
+                let bit = 1u128.checked_shl(piece.number).filter(|_| piece.number > 0).unwrap_or(0);
+                self.miscounted |= bit == 0 || self.numbers & bit != 0;
+                self.numbers |= bit;
+                self.measures += 1;
+            }
+            _ => {}
+        }
+        self.texts += u32::from(piece.text);
+    }
+
+    /// How little these pieces look like one slide.
+    fn misfit(&self, begins: bool) -> u32 {
+        // Numbers from 1 on, none left out: all bits below the highest are set.
+        let counted = !self.miscounted && self.numbers >> 1 == (1u128 << self.measures.min(100)) - 1;
+        10 * self.stages.abs_diff(1)
+            + 10 * u32::from(!counted)
+            + 10 * self.sections.saturating_sub(1)
+            + 4 * self.texts.abs_diff(self.measures + self.examples)
+            + 2 * u32::from(!begins)
+    }
 }

@@ -61,8 +61,16 @@ fn groups<'a>(layout: &Layout, part: &'a Part, bullets: bool) -> Vec<Group<'a>> 
     let mut before = false;
     for slide in &part.slides {
         let all = || (0..slide.tokens.len()).collect::<Vec<usize>>();
-        let others =
-            [Kind::Type, Kind::Overview, Kind::Previous, Kind::Current, Kind::CountRow, Kind::Area, Kind::Mark];
+        let others = [
+            Kind::Steps,
+            Kind::Type,
+            Kind::Overview,
+            Kind::Previous,
+            Kind::Current,
+            Kind::CountRow,
+            Kind::Area,
+            Kind::Mark,
+        ];
         if !slide.paged {
             if slide.has(Kind::Stage) {
                 let found = segments(layout, slide, bullets);

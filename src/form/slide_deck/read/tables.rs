@@ -111,7 +111,8 @@ fn unruled(layout: &Layout, raw: &mut RawTheme, slide: &Slide, row: usize, heads
         rects.reduce(|a, b| a.union(&b))
     };
     let Some(label) = boxed(&token.label) else { return };
-    let title = heads.0.iter().copied().filter(|&t| slide.tokens[t].rect.is_some_and(|r| r.y1 <= label.y0)).next_back();
+    let over = |&t: &usize| slide.tokens[t].rect.is_some_and(|r| r.y1 <= label.y0);
+    let title = heads.0.iter().copied().rfind(over);
     let top = title.and_then(|t| slide.tokens[t].rect).map_or(f32::NEG_INFINITY, |r| r.y1 - 1.0);
     let mut values: Vec<(Rect, Vec<Span>)> = Vec::new();
     let mut above: Vec<(Rect, Span)> = Vec::new();
@@ -133,6 +134,7 @@ fn unruled(layout: &Layout, raw: &mut RawTheme, slide: &Slide, row: usize, heads
     }
     values.sort_by(|a, b| a.0.x0.total_cmp(&b.0.x0));
     let mut columns: Vec<Vec<Span>> = vec![Vec::new(); values.len()];
+    let highest = above.iter().map(|(rect, _)| rect.y0).fold(label.y0, f32::min);
     for (rect, span) in above {
         let far = |v: &Rect| (v.center().0 - rect.center().0).abs();
         let nearest = (0..values.len()).min_by(|&a, &b| far(&values[a].0).total_cmp(&far(&values[b].0)));
@@ -143,7 +145,11 @@ fn unruled(layout: &Layout, raw: &mut RawTheme, slide: &Slide, row: usize, heads
     let at = |spans: Vec<Span>| Slot::read(spans, Method::Position);
     let mut table = RawTable::default();
     if !columns.is_empty() && columns.iter().all(|c| !c.is_empty()) {
-        table.header = Field::of(std::iter::once(Slot::Blank(None)).chain(columns.into_iter().map(at)).collect());
+        // Nothing stands over the label.
+        let page = layout.pages[slide.page].number;
+        let corner = Place::Box { page, rect: Rect::new(label.x0, highest, label.x1, label.y0) };
+        let first = std::iter::once(Slot::Blank(Some(corner)));
+        table.header = Field::of(first.chain(columns.into_iter().map(at)).collect());
     }
     let counts = values.into_iter().map(|(_, spans)| at(spans));
     table.rows = vec![Field::of(std::iter::once(at(token.label.clone())).chain(counts).collect())];
@@ -167,6 +173,7 @@ fn ordered(layout: &Layout, raw: &mut RawTheme, slide: &Slide) {
         return;
     }
     let known = columns::Known::of(layout, slide);
+    let first = raw.tables.len();
     for row in rows {
         let token = &slide.tokens[row];
         let mut cells = vec![token.slot(&token.label)];
@@ -223,13 +230,25 @@ fn ordered(layout: &Layout, raw: &mut RawTheme, slide: &Slide) {
         for note in slide.tokens[end..].iter().take_while(|t| t.kind == Kind::Note) {
             table.notes.push(note.slot(&note.text));
         }
-        let next = slide.tokens[end..].iter().skip(table.notes.len()).take(HEADER);
         let between = |t: &&Token| !matches!(t.kind, Kind::Table | Kind::CountRow | Kind::Section | Kind::Addressee);
-        if next.take_while(between).any(|t| t.kind == Kind::Note) {
-            let at = format!("/tables/{}/notes", raw.tables.len());
-            raw.doubt("unplaced", at, "a ※ stands further behind the table; look for it under `unassigned`".to_owned());
+        let next = slide.tokens[end..].iter().skip(table.notes.len()).take(HEADER);
+        let behind: Vec<&Token> = next.take_while(between).collect();
+        // Words and numbers behind a row may be its further columns.
+        let words = behind.iter().position(|t| matches!(t.kind, Kind::Text | Kind::Bullet(_)));
+        if words.is_some_and(|at| behind[at..].iter().any(|t| is_value(layout, t))) {
+            for field in ["header", "rows"] {
+                let at = format!("/tables/{}/{field}", raw.tables.len());
+                raw.doubt("count_unsure", at, "further words and numbers stand behind the row".to_owned());
+            }
         }
         raw.tables.push(table);
+    }
+    let taken: usize = raw.tables[first..].iter().map(|t| t.notes.len()).sum();
+    if taken < slide.of(&[Kind::Note]).len() {
+        for at in first..raw.tables.len() {
+            let message = "a ※ could not be tied to its table; look for it under `unassigned`".to_owned();
+            raw.doubt("unplaced", format!("/tables/{at}/notes"), message);
+        }
     }
 }
 

@@ -80,7 +80,12 @@ fn ordered(layout: &Layout, slide: &Slide, mark: usize) -> Field {
     }
     let rest = slide.tokens.len() <= mark + 1 + PIECES;
     if spans.is_empty() {
-        return Field::default();
+        // The one other text of the page, drawn before the mark.
+        let others: Vec<_> = slide.tokens.iter().filter(|t| !matches!(t.kind, Kind::Mark | Kind::Folio)).collect();
+        return match others.as_slice() {
+            [one] if slide.paged && one.kind == Kind::Text && one.all.len() == 1 => Field::one(one.slot(&one.text)),
+            _ => Field::default(),
+        };
     }
     let field = Field::one(Slot::read(spans, slide.tokens[mark].method));
     // The whole of a page is the title.
