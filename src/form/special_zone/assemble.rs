@@ -11,10 +11,12 @@ use super::record::{
 };
 use crate::diagnostic::Diagnostic;
 use crate::form::document::{Evidence, Method, Printed, YearQuantity};
-use crate::form::leaf::{self, Leaves};
+use crate::form::leaf::Leaves;
 use crate::layout::{Layout, Span};
 use crate::normalize::{Number, Quantity, State, dash, era, fold, money, money::MoneyUnit, percent, prose, quantity};
 
+/// So many ems between a sentence's end and the edge of its cell would have taken the next words.
+const ROOM: f32 = 3.0;
 /// Words behind a counter that say which way the number goes.
 const WAYS: [&str; 10] = ["短縮", "延長", "増加", "減少", "削減", "低減", "向上", "拡大", "増", "減"];
 
@@ -70,23 +72,40 @@ impl Maker<'_> {
         self.leaves.name(path, slot)
     }
 
-    /// A passage whose reader knows which lines begin a paragraph.
+    /// A passage; its reader knows which lines begin a paragraph, or the cell that it stands in tells.
     fn passage(&mut self, path: &str, passage: &Passage) -> Printed<String> {
-        if passage.starts.is_empty() {
-            return self.leaves.passage(path, &passage.slot);
-        }
-        let starts = &passage.starts;
+        let told = self.ended_early(passage.slot.spans());
+        let begins: Vec<bool> =
+            told.iter().enumerate().map(|(i, b)| *b || passage.starts.get(i).copied().unwrap_or(false)).collect();
+        let known = !passage.starts.is_empty();
         self.leaves.leaf(path, &passage.slot, |lines| {
             let own: Vec<String> = lines
                 .iter()
                 .enumerate()
                 .map(|(i, line)| {
-                    let begins = starts.get(i).copied().unwrap_or(false);
+                    let begins = begins.get(i).copied().unwrap_or(false) || !known && line.starts_with('\u{3000}');
                     format!("{}{}", if begins { "\u{3000}" } else { "" }, line.trim())
                 })
                 .collect();
             prose::join(&own.iter().map(String::as_str).collect::<Vec<_>>())
         })
+    }
+
+    fn cell_passage(&mut self, path: &str, slot: &Slot) -> Printed<String> {
+        self.passage(path, &Passage::from(slot.clone()))
+    }
+
+    /// Lines of a cell that follow a sentence which ended well before the cell's edge.
+    fn ended_early(&self, spans: &[Span]) -> Vec<bool> {
+        let layout = self.leaves.layout();
+        let early = |span: &Span| {
+            let line = layout.line(span);
+            let cell = line.cell.and_then(|c| layout.pages[span.page].cells.get(c));
+            let (Some(cell), Some(end)) = (cell, line.edges.last()) else { return false };
+            line.text.trim_end().ends_with('。') && cell.rect.x1 - end > ROOM * line.size
+        };
+        let cell = |span: &Span| (span.page, layout.line(span).cell);
+        (0..spans.len()).map(|i| i > 0 && cell(&spans[i - 1]) == cell(&spans[i]) && early(&spans[i - 1])).collect()
     }
 
     fn list(&mut self, path: &str, slot: &Slot, make: impl FnOnce(&str) -> Vec<String>) -> Printed<Vec<String>> {
@@ -364,9 +383,9 @@ impl Maker<'_> {
         RegulatoryMeasure {
             title: self.name(&format!("{path}/title"), &raw.title),
             related_targets: self.related(&format!("{path}/related_targets"), &raw.related),
-            status: self.leaves.passage(&format!("{path}/status"), &raw.status),
-            effect: self.leaves.passage(&format!("{path}/effect"), &raw.effect),
-            self_evaluation: self.leaves.passage(&format!("{path}/self_evaluation"), &raw.self_evaluation),
+            status: self.cell_passage(&format!("{path}/status"), &raw.status),
+            effect: self.cell_passage(&format!("{path}/effect"), &raw.effect),
+            self_evaluation: self.cell_passage(&format!("{path}/self_evaluation"), &raw.self_evaluation),
             ministry: self.name(&format!("{path}/ministry"), &raw.ministry),
             reference_number: match &raw.reference {
                 Some(slot) => self.name(&format!("{path}/reference_number"), slot),
@@ -400,7 +419,7 @@ impl Maker<'_> {
                     SupportRow { item: row.item, amounts, cumulative }
                 })
                 .collect(),
-            self_evaluation: self.leaves.passage(&format!("{path}/self_evaluation"), &raw.self_evaluation),
+            self_evaluation: self.cell_passage(&format!("{path}/self_evaluation"), &raw.self_evaluation),
         }
     }
 
@@ -431,7 +450,7 @@ impl Maker<'_> {
             self.leaves.warn("amount_not_a_number", path, message);
         }
         let leaves = [
-            ("fiscal_year", path.contains("/amounts/") && leaf::tied_by_order(&raw.value)),
+            ("fiscal_year", path.contains("/amounts/")),
             ("raw", amount.raw.is_some()),
             ("state", true),
             ("amount_yen", amount.amount_yen.is_some()),
@@ -451,8 +470,8 @@ impl Maker<'_> {
             category: self.name(&format!("{path}/category"), &raw.category),
             program: self.name(&format!("{path}/program"), &raw.program),
             related_targets: self.related(&format!("{path}/related_targets"), &raw.related),
-            result: self.leaves.passage(&format!("{path}/result"), &raw.result),
-            self_evaluation: self.leaves.passage(&format!("{path}/self_evaluation"), &raw.self_evaluation),
+            result: self.cell_passage(&format!("{path}/result"), &raw.result),
+            self_evaluation: self.cell_passage(&format!("{path}/self_evaluation"), &raw.self_evaluation),
             jurisdictions: self.list(&format!("{path}/jurisdictions"), &raw.jurisdictions, |text| {
                 parts(text, &['、', ',', '・', '\n', ' ', '\u{3000}', '，', '/'])
             }),

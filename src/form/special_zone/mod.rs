@@ -120,7 +120,7 @@ fn parts(items: Vec<Item>) -> Vec<Vec<Item>> {
         labels::title(&key_of(&items[at])).is_some()
             && items[at + 1..].iter().take(4).any(|i| key_of(i).starts_with("作成主体"))
     };
-    let starts: Vec<usize> = (0..items.len()).filter(|&at| begins(at)).skip(1).collect();
+    let starts: HashSet<usize> = (0..items.len()).filter(|&at| begins(at)).skip(1).collect();
     let mut out: Vec<Vec<Item>> = vec![Vec::new()];
     for (at, item) in items.into_iter().enumerate() {
         if starts.contains(&at) {

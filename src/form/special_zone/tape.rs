@@ -50,7 +50,7 @@ impl Tape {
 
     /// Does a printed line begin at this byte?
     pub fn line_begins(&self, byte: usize) -> bool {
-        self.breaks.contains(&byte)
+        self.breaks.binary_search(&byte).is_ok()
     }
 
     /// The printed parts behind bytes `range`, white space at its ends left out.

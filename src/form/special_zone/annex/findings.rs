@@ -4,6 +4,7 @@ use crate::form::document::Method;
 use crate::form::special_zone::labels;
 use crate::form::special_zone::raw::{Passage, RawFinding, RawZone, Slot};
 use crate::layout::{Layout, Span};
+use crate::normalize::bullet::{Mark, bullet};
 use crate::normalize::fold::key;
 
 /// What one side prints below one heading.
@@ -20,11 +21,6 @@ pub(in crate::form::special_zone) struct Side {
     pub groups: Vec<Group>,
 }
 
-/// A bullet that begins a remark; it is no part of it.
-fn is_bullet(c: char) -> bool {
-    "・●○〇◯■□◆◇◎▸‣▶▷►➢➤▪•◦･".contains(c)
-}
-
 impl Side {
     /// Do these lines name the targets that they are about?
     pub fn names_targets(layout: &Layout, lines: &[Span]) -> bool {
@@ -35,7 +31,9 @@ impl Side {
     pub fn add(&mut self, layout: &Layout, lines: &[Span], method: Method, fresh: bool, labels_out: &mut Vec<Span>) {
         let mut begin = fresh;
         let mut open = !fresh;
-        let bulleted = lines.iter().any(|l| layout.text(l).trim_start().starts_with(is_bullet));
+        // The outermost bullet parts the remarks; those within one are of its text.
+        let mark = |l: &Span| bullet(layout.text(l)).map(|b| b.mark).filter(|m| *m != Mark::Note);
+        let outermost = lines.iter().filter_map(mark).min();
         for span in lines {
             let printed = layout.text(span);
             let tight = key(printed);
@@ -53,17 +51,15 @@ impl Side {
                 (begin, open) = (false, false);
             }
             let Some(group) = self.groups.last_mut() else { continue };
-            let lead = printed.chars().take_while(|c| c.is_whitespace()).count();
-            let first = printed.chars().nth(lead).unwrap_or(' ');
-            let bullet = is_bullet(first);
-            let counted = !bulleted && labels::circled(first);
+            let sign = bullet(printed).filter(|b| Some(b.mark) == outermost);
+            let first = printed.trim_start().chars().next().unwrap_or(' ');
+            let counted = outermost.is_none() && labels::circled(first);
             let mut part = span.clone();
-            if bullet {
-                labels_out.push(Span { start: span.start + lead, end: span.start + lead + 1, ..span.clone() });
-                let skip = printed.chars().skip(lead + 1).take_while(|c| c.is_whitespace()).count();
-                part.start = (span.start + lead + 1 + skip).min(span.end);
+            if let Some(sign) = sign {
+                part.start = (span.start + sign.chars).min(span.end);
+                labels_out.push(Span { end: part.start, ..span.clone() });
             }
-            let goes_on = !bullet && !counted && open && !group.items.is_empty();
+            let goes_on = sign.is_none() && !counted && open && !group.items.is_empty();
             match group.items.last_mut().filter(|_| goes_on) {
                 Some(Passage { slot: Slot::Read(r), .. }) => r.spans.push(part),
                 _ => group.items.push(Passage::from(Slot::read(vec![part], method))),

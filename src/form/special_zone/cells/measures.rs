@@ -105,11 +105,7 @@ impl State<'_> {
                 Kind::Supports => "/financial_supports",
                 Kind::Locals => "/local_supports",
             };
-            let inside = |i: &usize| {
-                let r = &table.cells[*i].rows;
-                r.start < rows.end && rows.start < r.end
-            };
-            let block: Vec<usize> = (0..table.cells.len()).filter(inside).collect();
+            let block = table.within(&rows);
             self.read.push((section, block.iter().flat_map(|&i| table.cells[i].spans.iter().cloned()).collect()));
             self.block(table, &rows, title, goes_on, zone);
             row = rows.end.max(row + 1);
@@ -166,7 +162,7 @@ impl State<'_> {
         };
         let title_slot = title.map_or(Slot::Unplaced, |i| table.cells[i].slot());
         let inside: Vec<usize> =
-            (0..table.cells.len()).filter(|&i| rows.contains(&table.cells[i].rows.start)).collect();
+            table.within(rows).into_iter().filter(|&i| rows.contains(&table.cells[i].rows.start)).collect();
         let nothing =
             title.is_some_and(|i| matches!(table.cells[i].key.as_str(), "該当なし" | "該当無し" | "なし" | "特になし"));
         let empty = inside.iter().all(|&i| table.cells[i].spans.is_empty());

@@ -113,9 +113,9 @@ impl State<'_> {
                     series.last = Some(narrative);
                     let right = cell.rect.x1 - 2.0;
                     let rows = &cell.rows;
-                    for (at, other) in table.cells.iter().enumerate() {
-                        let beside =
-                            other.rect.x0 >= right && other.rows.start < rows.end && rows.start < other.rows.end;
+                    for at in table.within(rows) {
+                        let other = &table.cells[at];
+                        let beside = other.rect.x0 >= right;
                         if !beside || used[at] {
                             continue;
                         }

@@ -20,6 +20,8 @@ pub(in crate::form::special_zone) struct Table {
     /// By row, then from left to right.
     pub cells: Vec<Cell>,
     pub rows: usize,
+    /// Of each row, the cells that it passes through, from left to right.
+    through: Vec<Vec<usize>>,
 }
 
 #[derive(Debug, Clone)]
@@ -47,22 +49,33 @@ impl Cell {
 impl Table {
     /// The cells that begin in a row.
     pub fn starting(&self, row: usize) -> Vec<usize> {
-        (0..self.cells.len()).filter(|&i| self.cells[i].rows.start == row).collect()
+        self.through(row).iter().copied().filter(|&i| self.cells[i].rows.start == row).collect()
     }
 
     /// The cell of a column that a row passes through.
     pub fn at(&self, row: usize, column: &Rect) -> Option<usize> {
         let x = column.center().0;
-        let mut found = (0..self.cells.len()).filter(|&i| self.cells[i].rows.contains(&row));
-        found.find(|&i| self.cells[i].rect.x0 - 1.0 <= x && x <= self.cells[i].rect.x1 + 1.0)
+        self.through(row)
+            .iter()
+            .copied()
+            .find(|&i| self.cells[i].rect.x0 - 1.0 <= x && x <= self.cells[i].rect.x1 + 1.0)
     }
 
     /// The cells of a column in a range of rows.
     pub fn column(&self, rows: &Range<usize>, column: &Rect) -> Vec<usize> {
-        (0..self.cells.len())
-            .filter(|&i| self.cells[i].rows.start < rows.end && rows.start < self.cells[i].rows.end)
-            .filter(|&i| self.cells[i].in_column(column))
-            .collect()
+        self.within(rows).into_iter().filter(|&i| self.cells[i].in_column(column)).collect()
+    }
+
+    /// The cells that a range of rows passes through, in reading order.
+    pub fn within(&self, rows: &Range<usize>) -> Vec<usize> {
+        let mut out: Vec<usize> = rows.clone().flat_map(|row| self.through(row).iter().copied()).collect();
+        out.sort_unstable();
+        out.dedup();
+        out
+    }
+
+    fn through(&self, row: usize) -> &[usize] {
+        self.through.get(row).map_or(&[], Vec::as_slice)
     }
 
     pub fn has(&self, test: impl Fn(&str) -> bool) -> bool {
@@ -83,7 +96,7 @@ pub(in crate::form::special_zone) fn items(layout: &Layout, page: usize) -> Vec<
         let read = Cell { spans, key: key(&text), rect: cell.rect, rows, place };
         index.resize(index.len().max(cell.table + 1), None);
         let at = *index[cell.table].get_or_insert_with(|| {
-            tables.push(Table { page, rect: cell.rect, cells: Vec::new(), rows: 0 });
+            tables.push(Table { page, rect: cell.rect, cells: Vec::new(), rows: 0, through: Vec::new() });
             tables.len() - 1
         });
         let table = &mut tables[at];
@@ -95,6 +108,12 @@ pub(in crate::form::special_zone) fn items(layout: &Layout, page: usize) -> Vec<
     tables.retain(|t| t.cells.len() > 1);
     for table in &mut tables {
         table.cells.sort_by(|a, b| a.rows.start.cmp(&b.rows.start).then(a.rect.x0.total_cmp(&b.rect.x0)));
+        table.through = vec![Vec::new(); table.rows];
+        for (i, cell) in table.cells.iter().enumerate() {
+            for row in cell.rows.clone() {
+                table.through[row].push(i);
+            }
+        }
     }
     let mut out: Vec<(f32, Item)> = rows(layout, page).into_iter().map(|r| (r.y(), Item::Row(r))).collect();
     out.extend(tables.into_iter().map(|t| (t.rect.y0, Item::Table(t))));

@@ -3,19 +3,21 @@
 use std::collections::HashSet;
 
 /// The pairs of neighbouring characters of a folded text.
-fn pairs(text: &str) -> HashSet<(char, char)> {
-    let chars: Vec<char> = text.chars().filter(|c| c.is_alphanumeric()).collect();
-    chars.windows(2).map(|w| (w[0], w[1])).collect()
-}
+pub(super) struct Words(HashSet<(char, char)>);
 
-/// Which part of the words of `name` stands in `text`, from 0 to 1.
-pub(super) fn share(name: &str, text: &str) -> f64 {
-    let name = pairs(name);
-    if name.is_empty() {
-        return 0.0;
+impl Words {
+    pub fn of(text: &str) -> Words {
+        let chars: Vec<char> = text.chars().filter(|c| c.is_alphanumeric()).collect();
+        Words(chars.windows(2).map(|w| (w[0], w[1])).collect())
     }
-    let text = pairs(text);
-    name.intersection(&text).count() as f64 / name.len() as f64
+
+    /// Which part of these words stands in `text`, from 0 to 1.
+    pub fn share(&self, text: &Words) -> f64 {
+        if self.0.is_empty() {
+            return 0.0;
+        }
+        self.0.intersection(&text.0).count() as f64 / self.0.len() as f64
+    }
 }
 
 /// Pairs rows with columns, the best score first; each is used once. What scores nothing is not paired.
@@ -45,6 +47,6 @@ mod tests {
     fn a_name_goes_to_the_text_that_speaks_of_it() {
         let names = ["水産物の鮮度管理", "養殖網の自動洗浄"];
         let texts = ["養殖網を洗う機械を試作した。", "鮮度管理の装置を貸し出した。"];
-        assert_eq!(assign(2, 2, |n, t| share(names[n], texts[t])), [(0, 1), (1, 0)]);
+        assert_eq!(assign(2, 2, |n, t| Words::of(names[n]).share(&Words::of(texts[t]))), [(0, 1), (1, 0)]);
     }
 }

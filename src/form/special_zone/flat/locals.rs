@@ -2,7 +2,7 @@
 
 use super::is_furniture;
 use super::lex::{self, Block, Piece, ends_sentence, is_value, key_of, slot, words};
-use super::like::{assign, share};
+use super::like::{Words, assign};
 use crate::form::document::Method;
 use crate::form::special_zone::cells::efforts;
 use crate::form::special_zone::labels;
@@ -25,6 +25,9 @@ const HEADERS: [&str; 11] = [
     "該当なし",
     "特になし",
 ];
+
+/// More rows than this are not put together by their words.
+const MOST: usize = 400;
 
 /// A row as far as it is known.
 #[derive(Clone, Default)]
@@ -256,6 +259,12 @@ impl Reader<'_> {
             let by = rest.last().is_some_and(|s| self.is_author(&key(self.layout.text(s))));
             let (body, by) = rest.split_at(rest.len() - usize::from(by));
             if let (Some(a), Some(b)) = (body.first(), body.last()) {
+                // A list of short items ends where a line begins without a bullet.
+                let item = |p: &Piece| p.key.starts_with('・');
+                let listed = text.first().is_some_and(item) && text.last().is_some_and(|p| p.width <= 34);
+                if listed && !item(&Piece::part(self.layout, a.clone())) {
+                    self.text(std::mem::take(&mut text), false);
+                }
                 // A result and the beginning of the passage beside it.
                 let split = (body.len() > 1 && text.is_empty()).then(|| self.beside(body)).flatten();
                 if let Some(at) = split {
@@ -342,13 +351,14 @@ impl Reader<'_> {
 
     /// Where a result ends and the passage beside it begins.
     fn beside(&self, words: &[Span]) -> Option<usize> {
-        let width = |s: &Span| Piece::part(self.layout, s.clone()).width;
-        let text = |s: &Span| key(self.layout.text(s));
-        let first: String = words[..1].iter().map(text).collect();
-        let counted = first.contains(|c: char| c.is_ascii_digit()) && words.first().is_some_and(|w| width(w) <= 30);
-        let result =
-            counted && first.ends_with(['円', '件', '≫', '社', '人', '名', '回', '%', ')']) || is_value(&first);
-        (result && width(&words[1]) >= 20).then_some(1)
+        let result = |s: &Span| {
+            let piece = Piece::part(self.layout, s.clone());
+            let counted = piece.key.contains(|c: char| c.is_ascii_digit()) && piece.width <= 30;
+            counted && piece.key.ends_with(['円', '件', '≫', '社', '人', '名', '回', '%', ')']) || is_value(&piece.key)
+        };
+        let at = words.iter().take_while(|w| result(w)).count();
+        let next = words.get(at).map(|s| Piece::part(self.layout, s.clone()))?;
+        (at > 0 && (next.width >= 20 || ends_sentence(&next.key))).then_some(at)
     }
 
     /// A block of text: a name, a result or a passage, by what is known of the row.
@@ -387,8 +397,8 @@ impl Reader<'_> {
             *n += 1;
         }
         // The last name stands beside its targets; those before it are of other rows.
-        while entry.names.len() > 1 {
-            let name = entry.names.remove(0);
+        let last = entry.names.len().saturating_sub(1);
+        for name in entry.names.drain(..last) {
             self.entries.push(Entry { category: entry.category, names: vec![name], ..Entry::default() });
         }
         // A name that begins with one author in a row of another is not of this row.
@@ -417,6 +427,11 @@ impl Reader<'_> {
             self.entries[*row].jurisdictions.push(by.clone());
             self.entries[*row].guessed = true;
         }
+        // More rows than any zone has: nothing is guessed.
+        if self.entries.len() > MOST {
+            return;
+        }
+        let every: Vec<Words> = self.entries.iter().map(|e| Words::of(&e.text())).collect();
         let loose: Vec<usize> = (0..self.entries.len())
             .filter(|&i| !self.entries[i].names.is_empty() && self.entries[i].texts.is_empty())
             .collect();
@@ -426,7 +441,7 @@ impl Reader<'_> {
             .collect();
         let score = |n: usize, r: usize| {
             let (name, row) = (&self.entries[loose[n]], &self.entries[nameless[r]]);
-            let (name_key, text) = (key_of(&name.names[0]), row.text());
+            let name_key = key_of(&name.names[0]);
             let by = key_of(&row.jurisdictions);
             if name.category != row.category
                 || self.authors.iter().any(|a| name_key.starts_with(a.as_str()) && *a != by && !by.is_empty())
@@ -437,10 +452,11 @@ impl Reader<'_> {
             let twin = self
                 .entries
                 .iter()
-                .filter(|e| !e.texts.is_empty() && e.names.first().is_some_and(|n| key_of(n) == name_key))
-                .map(|e| share(&text, &e.text()))
+                .zip(&every)
+                .filter(|(e, _)| !e.texts.is_empty() && e.names.first().is_some_and(|n| key_of(n) == name_key))
+                .map(|(_, words)| every[nameless[r]].share(words))
                 .fold(0.0, f64::max);
-            share(&name_key, &text) + 2.0 * twin
+            Words::of(&name_key).share(&every[nameless[r]]) + 2.0 * twin
         };
         let pairs = assign(loose.len(), nameless.len(), score);
         let mut gone: Vec<usize> = Vec::new();

@@ -30,6 +30,10 @@ struct Chunk {
     values: [Option<Vec<Slot>>; 3],
     /// 目標値 or 実績値 stood alone on its line.
     labelled: [bool; 2],
+    /// The row whose values may go on line by line: its label stood on the line before.
+    open: Option<usize>,
+    /// The last row of this kind was a label alone.
+    bare: bool,
     indicator: Vec<Span>,
     target: Vec<Span>,
     events: Vec<Event>,
@@ -167,7 +171,11 @@ fn years(layout: &Layout, rows: &[&Row]) -> (usize, Vec<(i32, Slot)>) {
     let wrapped = first.key.starts_with("当初(")
         && !first.key.contains(')')
         && rows.get(1).is_some_and(|r| r.key.starts_with(')'));
-    let taken = 1 + usize::from(wrapped);
+    let mut taken = 1 + usize::from(wrapped);
+    // One year a line.
+    if !wrapped && labels::year(&first.key).is_some() {
+        taken += rows[1..].iter().take(12).take_while(|r| labels::year(&r.key).is_some()).count();
+    }
     let spans: Vec<Span> = rows[..taken].iter().flat_map(|r| r.spans.iter().cloned()).collect();
     if first.key.chars().count() > 120 {
         return (0, Vec::new());
@@ -187,7 +195,7 @@ fn years(layout: &Layout, rows: &[&Row]) -> (usize, Vec<(i32, Slot)>) {
 /// 目標値 7億円 …, a line of values alone, or 進捗度（％）.
 fn values(layout: &Layout, row: &Row, label: Option<usize>, chunk: &mut Chunk, zone: &mut RawZone) -> Option<usize> {
     let all: Vec<Span> = row.spans.iter().flat_map(|s| words(layout, s)).collect();
-    if row.key == "(%)" {
+    if row.key == "(%)" || row.key == "進捗度(%)" {
         zone.labels.extend_from_slice(&row.spans);
         return Some(1);
     }
@@ -202,10 +210,23 @@ fn values(layout: &Layout, row: &Row, label: Option<usize>, chunk: &mut Chunk, z
     if let Some(v) = label.filter(|v| *v < 2) {
         chunk.labelled[v] = true;
     }
+    let slots = || tail.iter().map(|s| Slot::read(vec![s.clone()], Method::Order));
     if tail.is_empty() {
+        // Two labels in a row say nothing of the values below them.
+        chunk.open = label.filter(|_| !chunk.bare);
+        chunk.bare = true;
         return Some(1);
     }
+    chunk.bare = false;
     let percent = tail.iter().any(|s| layout.text(s).contains(['%', '％']));
+    // One value a line, below its label.
+    if let (None, [_], Some(at)) = (label, tail, chunk.open)
+        && (at == 2) == percent
+    {
+        chunk.values[at].get_or_insert_default().extend(slots());
+        return Some(1);
+    }
+    chunk.open = None;
     // 目標値 stands above 実績値; a unit of percent goes to its own line when it is labelled.
     let at = match label {
         Some(v) => v,
@@ -215,7 +236,7 @@ fn values(layout: &Layout, row: &Row, label: Option<usize>, chunk: &mut Chunk, z
     if chunk.values[at].is_some() {
         return None;
     }
-    chunk.values[at] = Some(tail.iter().map(|s| Slot::read(vec![s.clone()], Method::Order)).collect());
+    chunk.values[at] = Some(slots().collect());
     Some(1)
 }
 

@@ -2,7 +2,7 @@
 
 use super::is_furniture;
 use super::lex::{self, Block, Piece, ends_sentence, is_value, key_of, slot, words};
-use super::like::{assign, share};
+use super::like::{Words, assign};
 use crate::form::document::Method;
 use crate::form::special_zone::labels;
 use crate::form::special_zone::raw::{RawAmount, RawSupport, RawSupportRow, RawZone, Slot};
@@ -51,6 +51,8 @@ pub(super) fn read(layout: &Layout, rows: &[&Row], zone: &mut RawZone) {
     let mut fresh = true;
     // Text stood after the last header: another header below it begins the next page.
     let mut full = false;
+    // The line on which a row's label or one of its values stood alone.
+    let mut line_by_line: Option<usize> = None;
     for (n, row) in rows[..end].iter().enumerate() {
         fresh |= row.apart && parted;
         let key = row.key.as_str();
@@ -94,6 +96,9 @@ pub(super) fn read(layout: &Layout, rows: &[&Row], zone: &mut RawZone) {
         }
         if lex::labels_at(std::iter::once(key), &LABELS).is_some() {
             label(row.spans.clone(), key, &mut page, zone);
+            if labels::support_item(key).is_some() || key == "(実績)" {
+                line_by_line = Some(n);
+            }
             fresh = true;
             continue;
         }
@@ -101,9 +106,36 @@ pub(super) fn read(layout: &Layout, rows: &[&Row], zone: &mut RawZone) {
         let units = |spans: &[Span]| spans.iter().all(|s| is_unit(&Piece::part(layout, s.clone()).key));
         if units(&all) {
             if let Some(last) = page.tables.iter_mut().rev().find_map(|t| t.rows.last_mut()) {
-                last.1.clone_from(&all);
+                if last.1.len() < last.0.len() && all.len() < last.0.len() {
+                    last.1.extend_from_slice(&all);
+                } else {
+                    last.1.clone_from(&all);
+                }
             }
+            line_by_line = line_by_line.map(|_| n);
             zone.labels.extend(all);
+            fresh = true;
+            continue;
+        }
+        // A row's label and its first values on one line.
+        if let [first, rest @ ..] = all.as_slice()
+            && !rest.is_empty()
+            && labels::support_item(&Piece::part(layout, first.clone()).key).is_some_and(|i| i != SupportItem::Count)
+            && rest.iter().all(|s| is_value(layout.text(s)))
+            && let Some(table) = page.tables.last_mut().filter(|t| !is_count(t))
+        {
+            table.rows.push((rest.to_vec(), Vec::new()));
+            line_by_line = Some(n);
+            let key = Piece::part(layout, first.clone()).key;
+            label(vec![first.clone()], &key, &mut page, zone);
+            fresh = true;
+            continue;
+        }
+        // One value a line, below a row's label or the value before it.
+        if let ([value], Some(table)) = (all.as_slice(), page.tables.last_mut())
+            && is_value(layout.text(value))
+            && single(table, value, n, &mut line_by_line)
+        {
             fresh = true;
             continue;
         }
@@ -131,6 +163,27 @@ pub(super) fn read(layout: &Layout, rows: &[&Row], zone: &mut RawZone) {
             "tables of 別紙３ are told by their headers and the order of the text; empty cells leave nothing in it";
         zone.note("/financial_supports", "tables_by_order", message);
     }
+}
+
+/// Takes a value that stands alone on its line: the next of the row begun on the lines before, or the first of a row.
+fn single(table: &mut Table, value: &Span, line: usize, last: &mut Option<usize>) -> bool {
+    if last.is_none_or(|l| line > l + 1) {
+        return false;
+    }
+    let columns = table.years.len() + 1;
+    *last = Some(line);
+    if is_count(table) {
+        let counts = table.counts.get_or_insert_default();
+        if counts.len() < columns {
+            counts.push(value.clone());
+        }
+        return true;
+    }
+    match table.rows.last_mut().filter(|r| r.0.len() < columns) {
+        Some(row) => row.0.push(value.clone()),
+        None => table.rows.push((vec![value.clone()], Vec::new())),
+    }
+    true
 }
 
 /// 事業名 関連する数値目標 年度 H23 … 累計 自己評価
@@ -267,8 +320,10 @@ fn close(page: Page, zone: &mut RawZone) {
         if stem.chars().count() < 4 { usize::MAX } else { zone.listed.find(&stem).unwrap_or(usize::MAX) }
     };
     let mut order: Vec<usize> = (0..names.len()).collect();
-    order.sort_by_key(|&i| (listed(&names[i]), i));
-    let likeness = |n: usize, p: usize| share(&key_of(&names[n]), &key_of(&passages[p]));
+    order.sort_by_cached_key(|&i| (listed(&names[i]), i));
+    let words = |blocks: &[Block]| -> Vec<Words> { blocks.iter().map(|b| Words::of(&key_of(b))).collect() };
+    let (name_words, passage_words) = (words(&names), words(&passages));
+    let likeness = |n: usize, p: usize| name_words[n].share(&passage_words[p]);
     let pairs = assign(names.len(), passages.len(), likeness);
     for (i, table) in tables.into_iter().enumerate() {
         let at = zone.supports.len();

@@ -6,6 +6,7 @@ mod weights;
 
 pub(super) use indicators::split_goal;
 
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -23,6 +24,8 @@ pub(super) struct Running<'a> {
     pub rows: Vec<Row>,
     pub margin: Margin,
     pub method: Method,
+    /// Page and line → the row that it stands in.
+    row_of: HashMap<(usize, usize), usize>,
 }
 
 impl Running<'_> {
@@ -30,10 +33,12 @@ impl Running<'_> {
         Slot::read(tape.spans(range), self.method)
     }
 
-    /// Parts of rows as a passage; `rows` are those that it stands on, the first perhaps behind a label.
-    pub fn passage_of(&self, spans: Vec<Span>, rows: &[Row]) -> Passage {
-        let own: Vec<&Row> =
-            rows.iter().filter(|r| r.spans.iter().any(|s| spans.iter().any(|t| same_line(s, t)))).collect();
+    /// Parts of rows as a passage; the first may stand behind a label.
+    pub fn passage_of(&self, spans: Vec<Span>) -> Passage {
+        let mut indices: Vec<usize> =
+            spans.iter().filter_map(|s| self.row_of.get(&(s.page, s.line)).copied()).collect();
+        indices.dedup();
+        let own: Vec<&Row> = indices.iter().map(|&i| &self.rows[i]).collect();
         let partial = spans.first().is_some_and(|s| s.start > 0);
         // What stands behind a label says nothing of the indent of the lines below it.
         let starts = if partial && own.len() > 1 {
@@ -43,18 +48,15 @@ impl Running<'_> {
         } else {
             super::rows::starts(&own, self.margin)
         };
-        let begins = spans
+        let first: HashSet<(usize, usize)> = own
             .iter()
-            .map(|s| {
-                own.iter().zip(&starts).any(|(r, start)| *start && r.spans.first().is_some_and(|f| same_line(f, s)))
-            })
+            .zip(&starts)
+            .filter(|(_, start)| **start)
+            .filter_map(|(r, _)| r.spans.first().map(|f| (f.page, f.line)))
             .collect();
+        let begins = spans.iter().map(|s| first.contains(&(s.page, s.line))).collect();
         Passage { slot: Slot::read(spans, self.method), starts: begins }
     }
-}
-
-fn same_line(a: &Span, b: &Span) -> bool {
-    (a.page, a.line) == (b.page, b.line)
 }
 
 /// A section: its heading and the rows below it.
@@ -80,7 +82,9 @@ pub(super) fn read(layout: &Layout, rows: Vec<Row>, method: Method, zone: &mut R
         kept.push(row);
     }
     let margin = Margin::of(&kept);
-    let running = Running { layout, rows: kept, margin, method };
+    let each = kept.iter().enumerate().flat_map(|(i, row)| row.spans.iter().map(move |s| ((s.page, s.line), i)));
+    let row_of = each.collect();
+    let running = Running { layout, rows: kept, margin, method, row_of };
     let sections = sections(&running, zone);
     for section in &sections {
         let rows = &running.rows[section.rows.clone()];

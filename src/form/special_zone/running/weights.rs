@@ -1,5 +1,6 @@
 //! ３②寄与度の考え方: the weight of each target in the whole, and why.
 
+use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -7,7 +8,7 @@ use regex::Regex;
 
 use super::Running;
 use crate::form::special_zone::labels;
-use crate::form::special_zone::raw::{RawTarget, RawZone};
+use crate::form::special_zone::raw::RawZone;
 use crate::form::special_zone::rows::Row;
 use crate::form::special_zone::tape::Tape;
 use crate::layout::Span;
@@ -41,6 +42,9 @@ pub(super) fn read(running: &Running, rows: &[Row], zone: &mut RawZone) {
         .filter(|(mark, at)| *mark != Mark::More || tape.line_begins(at.start))
         .filter(|(mark, at)| *mark != Mark::Target || tape.line_begins(at.start))
         .collect();
+    let each = zone.indicators.iter().enumerate();
+    let places: HashMap<String, (usize, usize)> =
+        each.flat_map(|(i, x)| x.targets.iter().enumerate().map(move |(j, t)| (t.number.clone(), (i, j)))).collect();
     let mut number = String::new();
     let mut unknown: Vec<String> = Vec::new();
     for (i, (mark, at)) in marks.iter().enumerate() {
@@ -60,15 +64,15 @@ pub(super) fn read(running: &Running, rows: &[Row], zone: &mut RawZone) {
             Mark::Weight => {
                 let end = tape.text[body.clone()].find(']').map_or(body.end, |p| body.start + p);
                 let slot = running.slot(&tape, body.start..end);
-                match target(zone, &number) {
+                match places.get(&number).map(|&(i, j)| &mut zone.indicators[i].targets[j]) {
                     Some(target) => target.weight_overall = Some(slot),
                     None => unknown.push(number.clone()),
                 }
                 zone.labels.extend(tape.spans(at.clone()));
             }
             Mark::Reason => {
-                let passage = running.passage_of(tape.spans(body), rows);
-                match target(zone, &number) {
+                let passage = running.passage_of(tape.spans(body));
+                match places.get(&number).map(|&(i, j)| &mut zone.indicators[i].targets[j]) {
                     Some(target) => target.weight_reason = Some(passage),
                     None => unknown.push(number.clone()),
                 }
@@ -91,8 +95,4 @@ pub(super) fn read(running: &Running, rows: &[Row], zone: &mut RawZone) {
     for at in without {
         zone.doubt(at, "unplaced", "②寄与度の考え方 names no weight for this target");
     }
-}
-
-fn target<'a>(zone: &'a mut RawZone, number: &str) -> Option<&'a mut RawTarget> {
-    zone.indicators.iter_mut().flat_map(|i| &mut i.targets).find(|t| t.number == number)
 }
