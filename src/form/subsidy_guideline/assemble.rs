@@ -129,7 +129,11 @@ impl Builder<'_> {
     fn enactment(&mut self, path: &str, raw: &RawEnactment) -> Enactment {
         self.said(&format!("{path}/date"), &raw.date_spans);
         let reference = match self.text(&format!("{path}/reference"), &raw.reference) {
-            Printed::Unplaced => Printed::Empty,
+            Printed::Unplaced => {
+                // The date stands alone.
+                self.absent(&format!("{path}/reference"), &raw.date_spans, self.method);
+                Printed::Empty
+            }
             reference => reference,
         };
         Enactment { date: Printed::Value(raw.date.clone()), reference }

@@ -631,9 +631,18 @@ impl Reader<'_> {
                 });
             }
             // What such a table must have; where it is missing, other words may stand in wrong cells too.
-            let whole = |e: &Expense| !e.content.is_empty() && (!three || !e.item.is_empty());
+            let classed = group.expenses.iter().any(|e| !e.class.is_empty());
+            let whole = |e: &Expense| {
+                !e.content.is_empty() && (!three || !e.item.is_empty()) && (!classed || !e.class.is_empty())
+            };
             let classes = group.expenses.iter().all(|e| e.class_text.is_empty() || names_expense(&e.class_text));
-            if group.rate.is_empty() || group.expenses.is_empty() || !group.expenses.iter().all(whole) || !classes {
+            let limited = match (limits, plain) {
+                (true, true) => !group.limit.is_empty(),
+                (true, false) => LIMIT_LABEL.is_match(&group.rate.iter().map(|t| t.text.as_str()).collect::<String>()),
+                (false, _) => true,
+            };
+            let sound = limited && classes && classed && group.expenses.iter().all(whole);
+            if group.rate.is_empty() || group.expenses.is_empty() || !sound {
                 let message =
                     "the cells of this row could not be told apart for certain; compare with the text".to_owned();
                 found.doubts.push((format!("/rows/{n}"), "cells_uncertain", message));
