@@ -129,7 +129,11 @@ impl Builder<'_> {
     fn enactment(&mut self, path: &str, raw: &RawEnactment) -> Enactment {
         self.said(&format!("{path}/date"), &raw.date_spans);
         let reference = match self.text(&format!("{path}/reference"), &raw.reference) {
-            Printed::Unplaced => Printed::Empty,
+            Printed::Unplaced => {
+                // The date stands alone.
+                self.absent(&format!("{path}/reference"), &raw.date_spans, self.method);
+                Printed::Empty
+            }
             reference => reference,
         };
         Enactment { date: Printed::Value(raw.date.clone()), reference }
@@ -180,16 +184,17 @@ impl Builder<'_> {
 
     /// The text of an item and of its divisions, a line each; a word that the item defines stands apart from what it means.
     fn item_text(&self, parts: &[Vec<Span>]) -> String {
-        let text = |part: &Vec<Span>| -> String {
+        let text = |(n, part): (usize, &Vec<Span>)| -> String {
             let lines: Vec<&str> = self.layout.texts(part).collect();
             let Some((first, rest)) = lines.split_first() else { return String::new() };
-            let cut = term(first);
+            // A division begins with its mark, ア, which is one character.
+            let cut = term(first, if n == 0 { 2 } else { 1 });
             let mut tail = vec![&first[cut..]];
             tail.extend(rest);
             let (head, tail) = (flow(&[&first[..cut]]), flow(&tail));
             if head.is_empty() || tail.is_empty() { head + &tail } else { format!("{head} {tail}") }
         };
-        parts.iter().map(text).filter(|t| !t.is_empty()).collect::<Vec<_>>().join("\n")
+        parts.iter().enumerate().map(text).filter(|t| !t.is_empty()).collect::<Vec<_>>().join("\n")
     }
 
     /// The forms that the articles name, and those that are printed but that no article names, by their numbers.
@@ -437,15 +442,15 @@ fn cell_text(lines: &[&str]) -> String {
     parts.iter().map(|part| flow(part)).filter(|t| !t.is_empty()).collect::<Vec<_>>().join("\n")
 }
 
-/// The bytes of the word that an item defines: what stands before a space between two words that have no such space.
-fn term(line: &str) -> usize {
+/// The bytes of the word that an item defines, of `shortest` characters or more: what stands before a space between two words that have no such space.
+fn term(line: &str, shortest: usize) -> usize {
     const LONGEST: usize = 24;
     let mut before: Option<char> = None;
     for (count, (at, c)) in line.char_indices().enumerate() {
         if c.is_whitespace() {
             let after = line[at..].trim_start().chars().next();
             let wide = |c: Option<char>| c.is_some_and(|c| !c.is_ascii());
-            return if count >= 2 && wide(before) && wide(after) { at } else { 0 };
+            return if count >= shortest && wide(before) && wide(after) { at } else { 0 };
         }
         if matches!(c, '、' | '。') || count >= LONGEST {
             return 0;
@@ -461,7 +466,7 @@ mod tests {
 
     #[test]
     fn a_defined_word_stands_apart() {
-        let cut = |s: &str| s[..term(s)].to_owned();
+        let cut = |s: &str| s[..term(s, 2)].to_owned();
         assert_eq!(cut("県内企業 県内に本店を有する者"), "県内企業");
         assert_eq!(cut("事 業 者"), "");
         assert_eq!(cut("平成 24年"), "");

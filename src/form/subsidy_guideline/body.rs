@@ -83,6 +83,9 @@ impl Reader<'_> {
     /// Reads the row at `at`; gives the next one to read.
     fn row(&mut self, at: usize, end: usize) -> usize {
         let row = &self.rows[at];
+        if row.furniture && self.bare_paragraph(at, end) {
+            return at + 1;
+        }
         if row.furniture && !self.awaits_number(row) {
             self.raw.labels.extend(row.spans());
             return at + 1;
@@ -115,6 +118,32 @@ impl Reader<'_> {
         self.part == Part::Schedule && row.size == 0.0
     }
 
+    /// In a text an extractor may have set the number of a paragraph on a line of its own, as page numbers stand.
+    fn bare_paragraph(&mut self, at: usize, end: usize) -> bool {
+        let row = &self.rows[at];
+        if row.size > 0.0 || !matches!(self.part, Part::Articles | Part::Supplement) {
+            return false;
+        }
+        let Some(number) = row.key().parse().ok().filter(|n| *n == self.next_paragraph()) else { return false };
+        let Some(next) = self.rows[at + 1..end].iter().find(|r| !r.furniture) else { return false };
+        let (chars, key) = (next.chars(), next.key());
+        let other = marks::is_caption(chars)
+            || marks::head(chars).is_some_and(|h| h.apart)
+            || marks::paragraph(chars).is_some()
+            || marks::mark(chars).is_some()
+            || ["附", "別表", "様式"].iter().any(|w| key.starts_with(w));
+        if other || !self.ended && self.kinds.is_empty() {
+            return false;
+        }
+        self.paragraph(at, number, row.chars().len());
+        let message = format!("「{number}」 alone on its line is taken for the number of a paragraph, not of a page");
+        self.doubt(self.pointer(), "paragraph_inferred", message);
+        if let Some(last) = self.paragraphs().and_then(|p| p.last_mut()) {
+            last.inferred = true;
+        }
+        true
+    }
+
     /// 附則, 別表, 様式 and other annexes.
     fn heading(&mut self, at: usize, end: usize) -> Option<usize> {
         let row = &self.rows[at];
@@ -125,6 +154,19 @@ impl Reader<'_> {
             return None;
         }
         let key: Vec<char> = row.key().chars().collect();
+        // 附 and 則, far apart, may have become two lines.
+        if key == ['附']
+            && self.part != Part::Preamble
+            && let Some(second) = self.rows.get(at + 1).filter(|r| at + 1 < end && r.key() == "則")
+        {
+            self.close(at);
+            self.part = Part::Supplement;
+            self.under = row.spans();
+            self.under.extend(second.spans());
+            self.raw.labels.extend(self.under.iter().cloned());
+            self.raw.supplementary.push(RawSupplement::default());
+            return Some(at + 2);
+        }
         if let Some(rest) = heading::supplement(&key)
             && self.part != Part::Preamble
             && (self.ended || rest == Rest::Nothing)
@@ -368,7 +410,9 @@ impl Reader<'_> {
             let free = self.ended || in_items || !self.caption.is_empty();
             // A gap in the count, but nothing else that a number after a full stop could be.
             let later = apart && self.ended && (expected + 1..expected + 3).contains(&number);
-            if number == expected && (apart || free) || later {
+            // 2 以上の者, with a space that an extractor put there.
+            let counts = chars.get(marks::skip(chars, end)).is_some_and(|c| marks::is_counter(*c));
+            if number == expected && (apart && !counts || free) || later {
                 self.paragraph(at, number, end);
                 if later || !free {
                     let message = format!("「{number}」 begins a paragraph here, as far as its place tells");

@@ -110,7 +110,7 @@ pub(super) fn paragraph(chars: &[char]) -> Option<(u32, usize, bool)> {
 }
 
 /// What makes the number before it part of a sentence.
-fn is_counter(c: char) -> bool {
+pub(super) fn is_counter(c: char) -> bool {
     "年月日回件号条項円人以つか個社者割%箇ヶ週分点倍次名都道府県の、,.・〜-/".contains(c)
 }
 

@@ -43,7 +43,10 @@ fn read(layout: &Layout, first: usize) -> FormReading {
     let mut out = FormReading::default();
     let mut rows = rows::rows(layout);
     let mut form = FormId { id: ID.to_owned(), title: None, edition: None };
-    for part in title::parts(&rows) {
+    let parts = title::parts(&rows);
+    let before = parts.first().map_or(0, |part| part.start);
+    out.claims.extend(rows[..before].iter().filter(|row| row.furniture).flat_map(rows::Row::spans));
+    for part in parts {
         for row in &mut rows[part.title.clone()] {
             row.furniture = false;
         }

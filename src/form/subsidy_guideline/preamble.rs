@@ -8,10 +8,12 @@ use regex::Regex;
 use super::print::Print;
 use super::raw::{RawEnactment, RawGuideline};
 use super::rows::Row;
+use crate::diagnostic::Severity;
+use crate::form::slot::Doubt;
 use crate::normalize::era;
 
 /// A date without white space, its day always printed.
-const DATE: &str = r"(?:(?:明治|大正|昭和|平成|令和)(?:元|[0-9]{1,2}|[一二三四五六七八九十]{1,3})|[12][0-9]{3})年(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})月(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})日";
+const DATE: &str = r"(?:(?:(?:明治|大正|昭和|平成|令和)(?:元|[0-9]{1,2}|[一二三四五六七八九十]{1,3})|[12][0-9]{3})年(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})月(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})日|[RHS][0-9]{1,2}\.[0-9]{1,2}\.[0-9]{1,2})";
 
 static DATES: LazyLock<Regex> = LazyLock::new(|| Regex::new(DATE).expect("a constant"));
 static FROM: LazyLock<Regex> =
@@ -40,6 +42,18 @@ pub(super) fn read(rows: &[Row], raw: &mut RawGuideline) {
         let print = Print::tight_of(&row.print);
         let text = print.text();
         let found: Vec<(Range<usize>, bool)> = entries(&text);
+        if found.is_empty() {
+            let message = format!("「{}」 tells no date that is known and is left unassigned", row.key());
+            for at in ["/enacted", "/amendments"] {
+                let message = message.clone();
+                raw.doubts.push(Doubt {
+                    severity: Severity::Note,
+                    code: "preamble_unread",
+                    message,
+                    at: at.to_owned(),
+                });
+            }
+        }
         for (i, (range, amends)) in found.iter().enumerate() {
             let Some(mut entry) = enactment(&print, range.clone()) else { continue };
             // The reference may stand on a row of its own.
@@ -98,8 +112,8 @@ pub(super) fn enactment(print: &Print, range: Range<usize>) -> Option<RawEnactme
     for role in ["付け", "付"] {
         rest = rest.strip_prefix(role).unwrap_or(rest);
     }
-    let open = |c: char| "([【、,:".contains(c);
-    let close = |c: char| ")]】、,".contains(c);
+    let open = |c: char| "([【〔、,:".contains(c);
+    let close = |c: char| ")]】〕、,".contains(c);
     let mut rest = rest.trim_start_matches(open);
     loop {
         let trimmed = ROLES.iter().fold(rest.trim_end_matches(close), |r, role| r.strip_suffix(role).unwrap_or(r));
@@ -129,7 +143,7 @@ fn label_roles(print: &Print, range: Range<usize>, entry: &RawEnactment, raw: &m
             .any(|s| (s.page, s.line) == (at.page, at.line) && s.start <= at.start && at.end <= s.end)
     };
     let words = ROLES.iter().flat_map(|role| text.match_indices(role).map(|(at, m)| at..at + m.len()));
-    let signs = text.match_indices(|c: char| "()[]【】、,:付".contains(c)).map(|(at, m)| at..at + m.len());
+    let signs = text.match_indices(|c: char| "()[]【】〔〕、,:付".contains(c)).map(|(at, m)| at..at + m.len());
     let rest = text.match_indices("付け").map(|(at, m)| at..at + m.len());
     for part in words.chain(signs).chain(rest) {
         let spans = print.spans(range.start + index[part.start], range.start + index[part.end]);

@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::heading;
 use super::print::Print;
 use crate::geometry::Place;
 use crate::layout::{Layout, Line, Span};
@@ -52,7 +53,7 @@ pub(super) fn rows(layout: &Layout) -> Vec<Row> {
         let first = out.len();
         let mut open: Option<(Vec<Span>, f32, f32, &Line)> = None;
         for (index, line) in content.lines.iter().enumerate() {
-            if line.cell.is_some() || line.text.trim().is_empty() {
+            if line.text.trim().is_empty() || line.cell.is_some() && !is_heading_in_cell(&line.text) {
                 continue;
             }
             let span = layout.whole(page, index);
@@ -76,6 +77,15 @@ pub(super) fn rows(layout: &Layout) -> Vec<Row> {
     }
     mark_running(&mut out, layout.pages.len());
     out
+}
+
+/// The heading of a schedule may stand in the first cell of its table.
+fn is_heading_in_cell(text: &str) -> bool {
+    if !text.trim_start().starts_with('別') {
+        return false;
+    }
+    let key: Vec<char> = fold::key(text).chars().collect();
+    heading::schedule(&key).is_some_and(|h| h.basis.is_some())
 }
 
 fn row(layout: &Layout, page: usize, (spans, x, y, line): (Vec<Span>, f32, f32, &Line)) -> Row {

@@ -164,7 +164,7 @@ fn wrapped(rows: &[Row], at: usize, from: usize) -> usize {
             && !key.starts_with(['別', '様', '第', '参', '資'])
             && !above.furniture;
         // A name that cannot stand alone.
-        let headless = ["補助", "交付", "助成", "費補助", "等補助"].iter().any(|w| below.key().starts_with(w));
+        let headless = ["補助", "交付", "助成", "費", "等", "金", "事業"].iter().any(|w| below.key().starts_with(w));
         let near = above.page == below.page
             && (above.size == 0.0
                 || (above.size - below.size).abs() < 0.1 && below.y - above.y < 2.5 * below.size && above.size > 0.0);

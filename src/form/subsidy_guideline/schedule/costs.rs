@@ -8,8 +8,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::Found;
 use super::tokens::{FlatLine, Token};
+use super::{Found, columns};
 use crate::form::document::Method;
 use crate::form::slot::Slot;
 use crate::form::subsidy_guideline::raw::{RawExpense, RawScheduleRow};
@@ -19,6 +19,8 @@ use crate::layout::{Layout, Span};
 const RAGGED: usize = 2;
 /// No item's column is wider than this, in characters, unless a line shows it.
 const ITEM: usize = 5;
+/// The lines of a clause behind a page break.
+const CLAUSE_LINES: usize = 8;
 /// The lines of an item.
 const ITEM_LINES: usize = 6;
 
@@ -33,9 +35,19 @@ static RATE: LazyLock<Regex> = LazyLock::new(|| {
         .expect("a constant")
 });
 
+/// A rate and a limit that fill their cells.
+static PLAIN_RATE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^[^。0-9]{0,8}(?:[0-9一二三四五六七八九十]+分の[0-9一二三四五六七八九十]+|[0-9]+/[0-9]+|[0-9]+%|定額)(?:以内|以下)?$")
+        .expect("a constant")
+});
+static PLAIN_AMOUNT: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^[0-9]{1,3}(?:,[0-9]{3})*(?:千|万|百万|億)?円?(?:以内)?$|^(?:上限)?なし$").expect("a constant")
+});
+
 #[derive(Default)]
 struct Expense {
     class: Vec<Span>,
+    class_text: String,
     item: Vec<Token>,
     content: Vec<Token>,
     doubtful: bool,
@@ -46,8 +58,10 @@ struct Group {
     number: Vec<Span>,
     name: Vec<Token>,
     class: Vec<Span>,
+    class_text: String,
     expenses: Vec<Expense>,
     rate: Vec<Token>,
+    limit: Vec<Token>,
     doubtful_rate: bool,
 }
 
@@ -55,6 +69,8 @@ struct Group {
 #[derive(Clone, Copy, PartialEq)]
 enum Open {
     Name,
+    /// A class on lines of its own.
+    Class,
     /// An item that its content has not followed yet.
     Item,
     Content,
@@ -68,6 +84,11 @@ struct Reader<'a> {
     item: usize,
     /// Are there class, item and content, or class and content only?
     three: bool,
+    /// Does no class stand beside its item? Then it takes lines of its own.
+    narrow: bool,
+    /// Is there a column of rates without labels in it, and one of limits?
+    plain: bool,
+    limits: bool,
     groups: Vec<Group>,
     open: Open,
     /// A block of rates is being read; its limit has been labelled.
@@ -88,13 +109,23 @@ pub(super) fn read(_layout: &Layout, lines: &[FlatLine], names: &[String], headi
         .max()
         .unwrap_or(0)
         .max(ITEM);
-    let three = lines.iter().any(|l| l.number.is_none() && l.tokens.len() >= 3) || !heading.contains("区分");
+    // A class too narrow for its word stands on lines of its own before an item.
+    let parted = lines.windows(2).any(|w| {
+        let one = |l: &FlatLine| l.tokens.len() == 1 && l.tokens[0].text.ends_with('費') && l.tokens[0].width <= 3;
+        let next = w[1].number.is_none() && w[1].tokens.len() == 2 && w[1].tokens.last().is_some_and(long);
+        one(&w[0]) && next && names_expense(&w[1].tokens[0].text)
+    });
+    let full = lines.iter().any(|l| l.number.is_none() && l.tokens.len() >= 3);
+    let three = full || parted || !heading.contains("区分");
     let mut reader = Reader {
         lines,
         names,
         width,
         item,
         three,
+        narrow: three && !full,
+        plain: heading.contains('率') && !lines.iter().any(is_labelled),
+        limits: ["上限", "限度"].iter().any(|w| heading.contains(w)),
         groups: Vec::new(),
         open: Open::Name,
         in_rate: false,
@@ -125,10 +156,16 @@ impl Reader<'_> {
         if self.groups.is_empty() {
             return at + 1;
         }
-        if self.rate(at, tokens) {
+        let beside = self.plain_rates(tokens);
+        tokens = &tokens[..tokens.len() - beside];
+        if tokens.is_empty() || self.rate(at, tokens) {
             return at + 1;
         }
-        if self.open == Open::Name && tokens.len() == 1 && !self.is_class(&tokens[0]) {
+        if self.open == Open::Name && tokens.len() == 1 {
+            if self.narrow && self.name_is_whole() && self.is_short(&tokens[0]) {
+                let run: Vec<Token> = std::iter::once(&tokens[0]).chain(self.short_lines(at + 1)).cloned().collect();
+                return self.class_and_item(at, &run);
+            }
             self.name(&tokens[0]);
             return at + 1;
         }
@@ -200,10 +237,37 @@ impl Reader<'_> {
         }
     }
 
-    /// A class alone on its line ends the name: it is a word that a name does not go on with.
-    fn is_class(&self, token: &Token) -> bool {
-        let known = self.groups.iter().rev().skip(1).any(|g| g.class.len() == 1 && g.number != token.spans);
-        known && token.text.ends_with('費') && !self.remaining().is_some_and(|r| r.starts_with(&plain(&token.text)))
+    /// Is all of the name read that a schedule before prints?
+    fn name_is_whole(&self) -> bool {
+        let known = self.groups.len().checked_sub(1).and_then(|n| self.names.get(n));
+        known.is_some_and(|n| !n.is_empty()) && self.remaining().is_none()
+    }
+
+    /// Short lines that are a class, or a class and the item below it.
+    fn class_and_item(&mut self, at: usize, run: &[Token]) -> usize {
+        let text = |words: &[Token]| words.iter().map(|t| t.text.as_str()).collect::<String>();
+        let item_below = self.next_is_content(at + run.len());
+        let cut = match item_below {
+            true => (1..run.len()).find(|&n| text(&run[..n]).ends_with('費') && names_expense(&text(&run[n..]))),
+            false => Some(run.len()),
+        };
+        let cut = cut.unwrap_or(0);
+        if cut > 0
+            && let Some(group) = self.group()
+        {
+            group.class = run[..cut].iter().flat_map(|t| t.spans.iter().cloned()).collect();
+            group.class_text = text(&run[..cut]);
+        }
+        if let Some((first, rest)) = run[cut..].split_first() {
+            self.start(first);
+            for word in rest {
+                self.add_item(word);
+            }
+            self.doubt();
+        } else {
+            self.open = Open::Class;
+        }
+        at + run.len()
     }
 
     /// What the name of this project, as a schedule before prints it, has beyond what was read.
@@ -240,13 +304,14 @@ impl Reader<'_> {
     fn class(&mut self, token: &Token) {
         if let Some(group) = self.group() {
             group.class.clone_from(&token.spans);
+            group.class_text.clone_from(&token.text);
         }
     }
 
     fn start_none(&mut self) {
         if let Some(group) = self.group() {
-            let class = group.class.clone();
-            group.expenses.push(Expense { class, ..Expense::default() });
+            let (class, class_text) = (group.class.clone(), group.class_text.clone());
+            group.expenses.push(Expense { class, class_text, ..Expense::default() });
         }
         self.open = Open::Item;
     }
@@ -285,6 +350,26 @@ impl Reader<'_> {
         }
     }
 
+    /// Takes rates and limits at the end of a line, where their columns have no labels; gives how many words these are.
+    fn plain_rates(&mut self, tokens: &[Token]) -> usize {
+        if !self.plain || self.in_clause() {
+            return 0;
+        }
+        let mut count = 0;
+        for token in tokens.iter().rev() {
+            if self.limits && PLAIN_AMOUNT.is_match(&token.text) {
+                self.groups.last_mut().into_iter().for_each(|g| g.limit.insert(0, token.clone()));
+            } else if PLAIN_RATE.is_match(&token.text) {
+                self.groups.last_mut().into_iter().for_each(|g| g.rate.push(token.clone()));
+                self.in_rate = true;
+            } else {
+                break;
+            }
+            count += 1;
+        }
+        count
+    }
+
     /// The block of rates.
     fn rate(&mut self, at: usize, tokens: &[Token]) -> bool {
         let text: String = tokens.iter().map(|t| t.text.as_str()).collect();
@@ -305,6 +390,16 @@ impl Reader<'_> {
             return true;
         }
         let across = tokens.len() >= 2 && tokens.last().is_some_and(|t| self.is_long(t));
+        if self.in_rate && self.plain {
+            // Only a clause goes on behind a rate without a label.
+            let clause =
+                ["ただし", "(", "※", "なお"].iter().any(|w| text.starts_with(w)) || text == "以内" || text == "以下";
+            if !across && tokens.len() == 1 && (clause || self.in_clause()) {
+                self.add_rate(tokens);
+                return true;
+            }
+            self.in_rate = false;
+        }
         if self.in_rate {
             if !across {
                 self.add_rate(tokens);
@@ -320,13 +415,7 @@ impl Reader<'_> {
             self.add_rate(tokens);
             return true;
         }
-        // The rest of a clause that the end of a page cut.
-        let open = self.groups.last().is_some_and(|g| {
-            let read: String = g.rate.iter().map(|t| t.text.as_str()).collect();
-            read.contains("ただし") && !read.contains('。')
-        });
-        let closes = text.ends_with('。') || self.lines.get(at + 1).is_some_and(begins_limit);
-        if open && closes && !self.content_open() {
+        if self.clause_resumes(at) && !self.content_open() {
             self.add_rate(tokens);
             if let Some(group) = self.group() {
                 group.doubtful_rate = true;
@@ -334,6 +423,39 @@ impl Reader<'_> {
             return true;
         }
         false
+    }
+
+    /// Does the rest of a clause that the end of a page cut stand at `at`: lines of one word up to a full stop or the limit?
+    fn clause_resumes(&self, at: usize) -> bool {
+        let open = self.groups.last().is_some_and(|g| {
+            let read: String = g.rate.iter().map(|t| t.text.as_str()).collect();
+            read.contains("ただし") && !read.contains('。')
+        });
+        if !open {
+            return false;
+        }
+        for (n, line) in self.lines.get(at..).unwrap_or_default().iter().take(CLAUSE_LINES).enumerate() {
+            let [one] = line.tokens.as_slice() else { return false };
+            if begins_limit(line) {
+                return n > 0;
+            }
+            if line.number.is_some() || self.is_long(one) && !one.text.ends_with('。') {
+                return false;
+            }
+            if one.text.ends_with('。') {
+                return true;
+            }
+        }
+        false
+    }
+
+    /// Has a clause behind a rate begun and not ended?
+    fn in_clause(&self) -> bool {
+        let read: String =
+            self.groups.last().map_or(String::new(), |g| g.rate.iter().map(|t| t.text.as_str()).collect());
+        self.in_rate
+            && (["ただし", "※", "なお"].iter().any(|w| read.contains(w)) && !read.ends_with('。')
+                || read.contains('(') && !read.ends_with(')'))
     }
 
     fn add_rate(&mut self, tokens: &[Token]) {
@@ -351,7 +473,7 @@ impl Reader<'_> {
     /// A line of one word.
     fn single(&mut self, at: usize, token: &Token) -> usize {
         match self.open {
-            Open::Name => {
+            Open::Name | Open::Class => {
                 self.name(token);
                 at + 1
             }
@@ -377,6 +499,14 @@ impl Reader<'_> {
     /// A line of one word after a line of content: more of it, or the first piece of an item.
     fn after_content(&mut self, at: usize, token: &Token) -> usize {
         let open = self.content_open();
+        let ahead = 1 + self.short_lines(at + 1).count();
+        let beside = self.lines.get(at + ahead).is_some_and(|l| l.number.is_none() && l.tokens.len() >= 2);
+        if self.narrow && !open && self.is_short(token) && (beside || self.next_is_content(at + ahead)) {
+            let run: Vec<Token> = std::iter::once(token).chain(self.short_lines(at + 1)).cloned().collect();
+            if !beside || names_expense(&run.iter().map(|t| t.text.as_str()).collect::<String>()) {
+                return self.class_and_item(at, &run);
+            }
+        }
         if !token.spaced && (!self.is_short(token) || !open && !self.is_item_run(at)) {
             // Longer than any item; or nothing that an item could be.
             if !open {
@@ -386,18 +516,24 @@ impl Reader<'_> {
             return at + 1;
         }
         let mut run: Vec<Token> = vec![token.clone()];
-        run.extend(self.short_lines(at + 1).cloned());
+        let more = self.short_lines(at + 1).cloned().enumerate();
+        run.extend(more.take_while(|(n, _)| !self.clause_resumes(at + 1 + n)).map(|(_, token)| token));
         let content_follows = self.next_is_content(at + run.len());
         let tail = if !open {
             0
-        } else if !content_follows {
+        } else if content_follows {
+            self.tail(&run)
+        } else if self.narrow && beside {
+            self.before_class(&run)
+        } else {
             // Every item is followed by its content, so there is none among these.
             run.len()
-        } else {
-            self.tail(&run)
         };
         for word in &run[..tail] {
             self.content(word);
+        }
+        if tail < run.len() && self.narrow && (beside || content_follows) {
+            return self.class_and_item(at + tail, &run[tail..]);
         }
         if let Some((first, rest)) = run[tail..].split_first() {
             self.start(first);
@@ -406,6 +542,26 @@ impl Reader<'_> {
             }
         }
         at + run.len()
+    }
+
+    /// How many of the short lines before a line with an item still belong to the content; the others are a class.
+    fn before_class(&self, run: &[Token]) -> usize {
+        let text = |words: &[Token]| words.iter().map(|t| t.text.as_str()).collect::<String>();
+        let said = self.said();
+        (0..run.len())
+            .find(|&n| {
+                let class = text(&run[n..]);
+                class.ends_with('費')
+                    && class.chars().count() > 1
+                    && ends_content(&format!("{said}{}", text(&run[..n])))
+            })
+            .unwrap_or(run.len())
+    }
+
+    /// What the current content says so far.
+    fn said(&self) -> String {
+        let last = self.groups.last().and_then(|g| g.expenses.last());
+        last.map_or(String::new(), |e| e.content.iter().map(|t| t.text.as_str()).collect())
     }
 
     fn is_item_run(&self, at: usize) -> bool {
@@ -424,11 +580,7 @@ impl Reader<'_> {
 
     /// How many of the short lines still belong to the content before the item that the others are.
     fn tail(&mut self, run: &[Token]) -> usize {
-        let said: String = self
-            .groups
-            .last()
-            .and_then(|g| g.expenses.last())
-            .map_or(String::new(), |e| e.content.iter().map(|t| t.text.as_str()).collect());
+        let said = self.said();
         let text = |words: &[Token]| words.iter().map(|t| t.text.as_str()).collect::<String>();
         let known: Vec<String> = self
             .groups
@@ -458,7 +610,8 @@ impl Reader<'_> {
     }
 
     fn finish(self, heading: &str, found: &mut Found) {
-        let limits = heading.contains("上限") || heading.contains("限度");
+        let unit = columns::unit(heading);
+        let (plain, three, limits) = (self.plain, self.three, self.limits);
         let slot = |spans: Vec<Span>, method: Method| Slot::read(spans, method);
         let spans = |tokens: &[Token]| tokens.iter().flat_map(|t| t.spans.iter().cloned()).collect::<Vec<Span>>();
         for (n, group) in self.groups.into_iter().enumerate() {
@@ -477,6 +630,23 @@ impl Reader<'_> {
                     content: slot(spans(&expense.content), method),
                 });
             }
+            // What such a table must have; where it is missing, other words may stand in wrong cells too.
+            let classed = group.expenses.iter().any(|e| !e.class.is_empty());
+            let whole = |e: &Expense| {
+                !e.content.is_empty() && (!three || !e.item.is_empty()) && (!classed || !e.class.is_empty())
+            };
+            let classes = group.expenses.iter().all(|e| e.class_text.is_empty() || names_expense(&e.class_text));
+            let limited = match (limits, plain) {
+                (true, true) => !group.limit.is_empty(),
+                (true, false) => LIMIT_LABEL.is_match(&group.rate.iter().map(|t| t.text.as_str()).collect::<String>()),
+                (false, _) => true,
+            };
+            let sound = limited && classes && classed && group.expenses.iter().all(whole);
+            if group.rate.is_empty() || group.expenses.is_empty() || !sound {
+                let message =
+                    "the cells of this row could not be told apart for certain; compare with the text".to_owned();
+                found.doubts.push((format!("/rows/{n}"), "cells_uncertain", message));
+            }
             if group.doubtful_rate {
                 let message = "the clause goes on behind other cells, as its words tell".to_owned();
                 found.doubts.push((format!("/rows/{n}/rounding"), "clause_inferred", message));
@@ -486,7 +656,8 @@ impl Reader<'_> {
                 project: slot(project, Method::Order),
                 expenses,
                 rate: Some(slot(spans(&group.rate), Method::Order)),
-                limit_beside_rate: limits,
+                limit_beside_rate: limits && !plain,
+                limit: (limits && plain).then(|| (slot(spans(&group.limit), Method::Order), unit)),
                 ..RawScheduleRow::default()
             });
         }
@@ -497,6 +668,11 @@ impl Reader<'_> {
 fn is_rate_line(line: &FlatLine) -> bool {
     let text: String = line.tokens.iter().map(|t| t.text.as_str()).collect();
     RATE_LABEL.is_match(&text) || LIMIT_LABEL.is_match(&text) || RATE.is_match(&text)
+}
+
+fn is_labelled(line: &FlatLine) -> bool {
+    let text: String = line.tokens.iter().map(|t| t.text.as_str()).collect();
+    RATE_LABEL.is_match(&text) || LIMIT_LABEL.is_match(&text)
 }
 
 fn begins_limit(line: &FlatLine) -> bool {
@@ -515,7 +691,7 @@ fn plain(name: &str) -> String {
 
 /// The words that items of expenses end with.
 fn names_expense(text: &str) -> bool {
-    ["費", "金", "料", "代", "税", "その他", "経費等", "費等"].iter().any(|w| text.ends_with(w))
+    ["費", "金", "料", "代", "税", "その他", "等"].iter().any(|w| text.ends_with(w))
 }
 
 /// The words that say what an expense is for end with.

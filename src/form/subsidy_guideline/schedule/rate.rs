@@ -108,7 +108,8 @@ pub(in crate::form::subsidy_guideline) fn read(text: &str, limit_only: bool, uni
                 Some(if o == "。" { begins + o.len() } else { begins })
             };
             let begins = OPENERS.iter().filter_map(|o| opener(o)).max().unwrap_or(whole.start());
-            let range = at.start + begins..at.start + whole.end();
+            let closed = stretch[begins..].starts_with('(') && stretch[whole.end()..].starts_with(')');
+            let range = at.start + begins..at.start + whole.end() + usize::from(closed);
             rest = vec![at.start..range.start, range.end..at.end];
             let verb = clause.get(2).map_or("", |m| m.as_str());
             let verb = if verb.contains("捨五") {
