@@ -124,7 +124,7 @@ pub struct CountTable {
     pub header: Printed<Vec<String>>,
     /// 行: 都市数 and the counts as printed
     pub rows: Vec<Vec<String>>,
-    /// ※: the notes below it
+    /// 注（※）: the notes below it
     pub notes: Vec<String>,
 }
 
