@@ -85,7 +85,7 @@ fn the_help_lists_every_limit_with_its_default() {
             assert!(line.ends_with(meaning), "{line}");
         }
     }
-    assert!(!stdout(&hyoka(&["forms", "--help"])).contains("operators"));
+    assert!(!stdout(&hyoka(&["schema", "--help"])).contains("operators"));
 }
 
 #[test]
