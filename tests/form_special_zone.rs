@@ -213,7 +213,7 @@ fn long_and_broken_texts_are_read_in_time() {
     ] {
         page += heading;
         page.push('\n');
-        for n in 0..3_000 {
+        for n in 0..1_500 {
             page += [
                 "数値目標（１）－①：",
                 "評価指標（１）：",

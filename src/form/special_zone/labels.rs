@@ -159,21 +159,17 @@ pub(super) fn narrative(key: &str) -> Option<Narrative> {
     NARRATIVES.iter().find(|(words, _)| key.starts_with(words)).map(|(_, n)| *n)
 }
 
-/// The whole words of the labels of passages, with their notes, as the form has printed them.
-pub(super) const NARRATIVE_TEXTS: [(&str, Narrative); 7] = [
+/// The parts of the labels of passages, one after the other, as the form has printed them.
+pub(super) const NARRATIVE_TEXTS: [(&str, Narrative); 9] = [
     ("目標達成の考え方及び目標達成に向けた主な取組、関連事業", Narrative::Approach),
-    (
-        "各年度の目標設定の考え方や数値の根拠等※定性的評価の場合は、数値の根拠に代えて計画の進行管理の方法等",
-        Narrative::Basis,
-    ),
     ("各年度の目標設定の考え方や数値の根拠等", Narrative::Basis),
-    ("進捗状況に係る自己評価(進捗が遅れている場合は要因分析)及び次年度以降の取組の方向性", Narrative::SelfEvaluation),
+    ("※定性的評価の場合は、数値の根拠に代えて計画の進行管理の方法等", Narrative::Basis),
+    ("進捗状況に係る自己評価", Narrative::SelfEvaluation),
+    ("(進捗が遅れている場合は要因分析)", Narrative::SelfEvaluation),
+    ("及び次年度以降の取組の方向性", Narrative::SelfEvaluation),
     ("外部要因等特記事項", Narrative::External),
-    (
-        "代替指標の考え方または定性的評価※数値目標の実績に代えて代替指標または定性的な評価を用いる場合",
-        Narrative::Alternative,
-    ),
     ("代替指標の考え方または定性的評価", Narrative::Alternative),
+    ("※数値目標の実績に代えて代替指標または定性的な評価を用いる場合", Narrative::Alternative),
 ];
 
 /// 財政支援措置の状況 …
@@ -235,7 +231,7 @@ pub(super) fn target_numbers(key: &str) -> Vec<String> {
         for c in found[2].chars() {
             match c {
                 '①'..='⑳' => {
-                    let first = last.filter(|_| range).map_or(c, |l| next(l));
+                    let first = last.filter(|_| range).map_or(c, next);
                     for mark in first..=c {
                         out.push(format!("({indicator})-{mark}"));
                     }

@@ -68,8 +68,8 @@ fn signs(layout: &Layout) -> BTreeSet<String> {
 }
 
 fn read(layout: &Layout, first: usize) -> FormReading {
-    let mut out = FormReading::default();
-    out.form = FormId { id: ID.to_owned(), title: None, edition: None };
+    let form = FormId { id: ID.to_owned(), title: None, edition: None };
+    let mut out = FormReading { form, ..FormReading::default() };
     let ruled = layout.pages.iter().any(|p| !p.cells.is_empty());
     let items: Vec<Item> = (0..layout.pages.len()).flat_map(|page| cells::items(layout, page)).collect();
     for part in parts(items) {

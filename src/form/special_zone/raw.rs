@@ -199,6 +199,21 @@ impl RawZone {
         self.doubt("/evaluation_indicators", "target_unknown", message);
     }
 
+    /// Says which targets have a result but no table of 別紙１.
+    pub fn without_table(&mut self) {
+        let missing: Vec<(String, String)> = self
+            .indicators
+            .iter()
+            .enumerate()
+            .flat_map(|(i, x)| x.targets.iter().enumerate().map(move |(j, t)| (i, j, t)))
+            .filter(|(_, _, t)| t.actual.is_some() && t.annex.is_none())
+            .map(|(i, j, t)| (format!("/evaluation_indicators/{i}/targets/{j}"), t.number.clone()))
+            .collect();
+        for (at, number) in missing {
+            self.doubt(at, "annex_missing", format!("no table of 別紙１ was found for {number}"));
+        }
+    }
+
     pub fn doubt(&mut self, at: impl Into<String>, code: &'static str, message: impl Into<String>) {
         self.say(crate::diagnostic::Severity::Warning, at, code, message);
     }

@@ -45,7 +45,7 @@ pub(in crate::form::special_zone) fn target(layout: &Layout, spans: &[Span], met
     }
     // Where a cell names several targets, each behind its sign, the last one is evaluated.
     if out.numbers.len() > 1
-        && let Some((at, sign)) = tape.text[start..end].char_indices().filter(|(_, c)| labels::circled(*c)).last()
+        && let Some((at, sign)) = tape.text[start..end].char_indices().rfind(|(_, c)| labels::circled(*c))
     {
         start += at + sign.len_utf8();
     }

@@ -39,6 +39,10 @@ struct State<'a> {
     read: Vec<(&'static str, Vec<Span>)>,
     /// A note at the foot of a table goes on over several lines.
     note: bool,
+    /// Sections of the record whose tables were met.
+    headed: Vec<&'static str>,
+    /// Sections that the last 別紙 is about.
+    annex: &'static [&'static str],
 }
 
 /// Reads the annexes; gives the cells read, by section of the record.
@@ -52,6 +56,8 @@ pub(super) fn read(layout: &Layout, items: &[Item], zone: &mut RawZone) -> Vec<(
         findings: findings::State::default(),
         read: Vec::new(),
         note: false,
+        headed: Vec::new(),
+        annex: &["/evaluation_indicators", "/findings"],
     };
     for item in items {
         match item {
@@ -61,6 +67,14 @@ pub(super) fn read(layout: &Layout, items: &[Item], zone: &mut RawZone) -> Vec<(
     }
     state.close_series(zone);
     state.close_findings(zone);
+    zone.without_table();
+    for (section, name) in
+        [("/regulatory_measures", "別紙２"), ("/financial_supports", "別紙３"), ("/local_supports", "別紙４")]
+    {
+        if !state.headed.contains(&section) {
+            zone.doubt(section, "section_missing", format!("no table of {name} was found"));
+        }
+    }
     state.read
 }
 
@@ -81,6 +95,15 @@ impl State<'_> {
             zone.labels.extend_from_slice(&row.spans);
             return;
         }
+        self.annex = match key {
+            _ if key.starts_with("■目標に向けた") => &["/evaluation_indicators", "/findings"],
+            _ if key.starts_with("■規制の特例") || key.starts_with("■国との協議") => {
+                &["/regulatory_measures"]
+            }
+            _ if key.starts_with("■財政・税制・金融支援") => &["/financial_supports"],
+            _ if key.starts_with("地域独自の取組") || key.starts_with("■体制強化") => &["/local_supports"],
+            _ => self.annex,
+        };
         let section = key.starts_with('■') || key.starts_with("地域独自の取組の状況及び自己評価");
         if section {
             self.close_series(zone);
@@ -142,6 +165,14 @@ impl State<'_> {
         {
             self.close_findings(zone);
             self.series_table(table, zone);
+            return;
+        }
+        if table.cells.iter().any(|c| !c.spans.is_empty()) {
+            for section in self.annex {
+                let page = self.layout.pages.get(table.page).map_or(0, |p| p.number);
+                let message = format!("a table on page {page} has no header of the form; it was left out");
+                zone.doubt(*section, "table_unknown", message);
+            }
         }
     }
 }

@@ -54,7 +54,7 @@ pub(super) fn read(layout: &Layout, rows: &[&Row], indicator: Option<u32>, zone:
             seen.contains(&unit.about)
         } else {
             // Below a heading's remarks, or after the first block: the other column.
-            !seen.is_empty() && !before_right || !left.groups.is_empty() && !before_right
+            !before_right && (!seen.is_empty() || !left.groups.is_empty())
         };
         if !unit.about.is_empty() {
             seen.push(unit.about.clone());
@@ -64,9 +64,6 @@ pub(super) fn read(layout: &Layout, rows: &[&Row], indicator: Option<u32>, zone:
         let side = if is_right { &mut right } else { &mut left };
         side.add(layout, &lines, Method::Order, !goes_on && unit.about.is_empty(), &mut zone.labels);
         before_right = is_right;
-        if !is_right {
-            before_right = false;
-        }
     }
     for mut finding in pair(left, right) {
         let at = format!("/findings/{}", zone.findings.len());

@@ -236,7 +236,8 @@ impl Reader<'_> {
             let mut rest = all.as_slice();
             let author = rest.last().is_some_and(|s| self.is_author(&key(self.layout.text(s))));
             // Who did it closes a row; other text begins the next one.
-            if !self.open.jurisdictions.is_empty() && !(author && rest.len() == 1) {
+            let only_author = author && rest.len() == 1;
+            if !self.open.jurisdictions.is_empty() && !only_author {
                 self.close();
                 head = true;
             }

@@ -11,7 +11,7 @@ use crate::form::special_zone::rows::Row;
 use crate::layout::Layout;
 
 /// What the headers of the three tables print.
-const HEADERS: [&str; 14] = [
+const HEADERS: [&str; 15] = [
     "特定国際戦略(地域活性化)事業の名称",
     "特定国際戦略事業の名称",
     "特定地域活性化事業の名称",
@@ -19,6 +19,7 @@ const HEADERS: [&str; 14] = [
     "現時点で実現可能なことが明らかとなった措置の概要",
     "関連する数値目標",
     "事業の実施状況",
+    "実施状況",
     "直接効果",
     "(できる限り数値を用いること)",
     "(可能であれば数値を用いること)",

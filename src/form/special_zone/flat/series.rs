@@ -143,7 +143,7 @@ pub(super) fn read(layout: &Layout, rows: &[&Row], zone: &mut RawZone) {
     }
     last_indicator = close(layout, chunk, zone).or(last_indicator);
     findings::read(layout, &remarks, last_indicator, zone);
-    without_table(zone);
+    zone.without_table();
 }
 
 /// Does the left-hand cell of a table begin here? The weight at its end tells it from a heading of the findings.
@@ -245,18 +245,12 @@ type Rest = Option<(Span, Span)>;
 fn narrative_label(layout: &Layout, rows: &[&Row], parted: bool) -> Option<(Narrative, usize, Rest)> {
     let narrative = labels::narrative(&rows.first()?.key)?;
     let texts: Vec<&str> = NARRATIVE_TEXTS.iter().filter(|(_, n)| *n == narrative).map(|(t, _)| *t).collect();
-    let longest =
-        (1..=texts.len().max(1)).filter_map(|_| lex::labels_at(rows.iter().map(|r| r.key.as_str()), &texts)).max();
-    if let Some(mut taken) = longest {
-        // The note below a label belongs to it.
-        for text in &texts {
-            let all: String = rows[..taken].iter().map(|r| r.key.as_str()).collect();
-            let Some(more) = text.strip_prefix(all.as_str()).filter(|m| !m.is_empty()) else { continue };
-            if let Some(n) = lex::labels_at(rows[taken..].iter().map(|r| r.key.as_str()), &[more]) {
-                taken += n;
-                break;
-            }
-        }
+    let mut taken = 0;
+    // A label may end with any of its parts.
+    while let Some(n) = lex::labels_at(rows[taken..].iter().map(|r| r.key.as_str()), &texts).filter(|_| taken < 12) {
+        taken += n;
+    }
+    if taken > 0 {
         return Some((narrative, taken, None));
     }
     // Text on the label's own line.
@@ -424,20 +418,5 @@ fn field(annex: &mut RawAnnex, narrative: Narrative) -> &mut Passage {
         Narrative::SelfEvaluation => &mut annex.self_evaluation,
         Narrative::External => &mut annex.external_factors,
         Narrative::Alternative => &mut annex.alternative,
-    }
-}
-
-/// Targets with a result but without a table.
-fn without_table(zone: &mut RawZone) {
-    let missing: Vec<(String, String)> = zone
-        .indicators
-        .iter()
-        .enumerate()
-        .flat_map(|(i, x)| x.targets.iter().enumerate().map(move |(j, t)| (i, j, t)))
-        .filter(|(_, _, t)| t.actual.is_some() && t.annex.is_none())
-        .map(|(i, j, t)| (format!("/evaluation_indicators/{i}/targets/{j}"), t.number.clone()))
-        .collect();
-    for (at, number) in missing {
-        zone.doubt(at, "annex_missing", format!("no table of 別紙１ was found for {number}"));
     }
 }

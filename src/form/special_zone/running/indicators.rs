@@ -106,10 +106,11 @@ pub(super) fn read(running: &Running, rows: &[Row], zone: &mut RawZone) {
                     RawTarget { number, mark: running.slot(&tape, at.start..at.end - 1), ..RawTarget::default() };
                 zone.labels.extend(tape.spans(at.clone()));
                 let goal = split_goal(&tape.text[body.clone()]);
-                let place = |r: Range<usize>| running.slot(&tape, body.start + r.start..body.start + r.end);
-                target.name = place(goal.name);
-                target.goal = goal.value.map_or(Slot::Unplaced, place);
-                target.goal_year = goal.year.map(place);
+                let [name, value, year] = [Some(goal.name), goal.value, goal.year]
+                    .map(|part| part.map(|r| running.slot(&tape, body.start + r.start..body.start + r.end)));
+                target.name = name.unwrap_or_default();
+                target.goal = value.unwrap_or_default();
+                target.goal_year = year;
                 indicator.targets.push(target);
             }
             Mark::Results => {
