@@ -87,6 +87,11 @@ impl Reader<'_> {
             return at + 1;
         }
         if row.furniture && !self.awaits_number(row) {
+            if row.size == 0.0 && self.part == Part::Supplement && row.key().bytes().all(|b| b.is_ascii_digit()) {
+                let message = format!("「{}」 may be the number of a page or of a paragraph that lost it", row.key());
+                let last = self.raw.supplementary.len().saturating_sub(1);
+                self.doubt(format!("/supplementary/{last}"), "number_adrift", message);
+            }
             self.raw.labels.extend(row.spans());
             return at + 1;
         }

@@ -33,7 +33,7 @@ pub(super) struct ScheduleHeading {
     pub basis: Option<Range<usize>>,
 }
 
-/// 別表, 別表第１（第４条第２項関係）, with or without a title behind it.
+/// 別表, 別表第１（第３条第２項関係）, with or without a title behind it.
 pub(super) fn schedule(key: &[char]) -> Option<ScheduleHeading> {
     key.starts_with(&['別', '表']).then_some(())?;
     let mut name = 2 + usize::from(key.get(2) == Some(&'第'));
@@ -130,7 +130,7 @@ mod tests {
             schedule(&key).map(|h| (text(0..h.name), h.basis.map(text)))
         };
         let of = |name: &str, basis: Option<&str>| Some((name.to_owned(), basis.map(str::to_owned)));
-        assert_eq!(heading("別表第１（第４条第２項関係）"), of("別表第1", Some("第4条第2項関係")));
+        assert_eq!(heading("別表第１（第３条第２項関係）"), of("別表第1", Some("第3条第2項関係")));
         assert_eq!(heading("別表（第３条、第５条関係） 補助対象経費"), of("別表", Some("第3条、第5条関係")));
         assert_eq!(heading("別表２"), of("別表2", None));
         assert_eq!(heading("別表第１の２（第４条関係）"), of("別表第1の2", Some("第4条関係")));

@@ -229,7 +229,7 @@ mod tests {
     #[test]
     fn when_it_holds() {
         let from = |s: &str| effective(s).map(|e| e.0);
-        assert_eq!(from("この要綱は、令和3年4月1日から施行する。").as_deref(), Some("2021-04-01"));
+        assert_eq!(from("この要綱は、令和2年9月1日から施行する。").as_deref(), Some("2020-09-01"));
         assert_eq!(
             from("この要綱は、令和3年4月1日から施行し、令和2年10月1日から適用する。").as_deref(),
             Some("2021-04-01")

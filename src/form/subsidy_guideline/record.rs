@@ -124,7 +124,7 @@ pub struct GuidelineForm {
 pub struct GuidelineSchedule {
     /// 別表第N
     pub name: String,
-    /// 根拠条文: `第4条第2項関係`
+    /// 根拠条文: `第3条第2項関係`
     #[serde(default, skip_serializing_if = "Printed::is_unplaced")]
     pub basis: Printed<String>,
     /// 別表の行

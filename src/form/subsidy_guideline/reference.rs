@@ -117,7 +117,7 @@ fn name_after(chars: &[char], end: usize) -> (usize, usize) {
     let mut to = from;
     while to < chars.len() {
         if chars[to] == '(' {
-            // Only within a name: 中止(廃止)承認申請書.
+            // Only within a name: 休止(廃止)届出書.
             let Some(close) = marks::closing(chars, to).filter(|c| *c - to <= 6 && to > from) else { break };
             if !chars.get(close).is_some_and(|c| is_noun(*c)) {
                 break;
@@ -189,7 +189,7 @@ mod tests {
     fn the_noun_before_the_bracket() {
         for (text, expected) in [
             ("あらかじめ変更承認申請書（様式第２）を", "2 変更承認申請書"),
-            ("理由を付した中止（廃止）承認申請書（様式第３号）を", "3 中止(廃止)承認申請書"),
+            ("理由を付した休止（廃止）届出書（様式第３号）を", "3 休止(廃止)届出書"),
             ("10日以内に申請取下げ届（第６号様式）を", "6 申請取下げ届"),
             ("を提出し報告書（別記様式第12号の２）により", "12-2 報告書"),
             ("には、管理台帳（様式第 12）を備え", "12 管理台帳"),

@@ -641,7 +641,7 @@ impl Reader<'_> {
                 (true, false) => LIMIT_LABEL.is_match(&group.rate.iter().map(|t| t.text.as_str()).collect::<String>()),
                 (false, _) => true,
             };
-            let sound = limited && classes && classed && group.expenses.iter().all(whole);
+            let sound = three && limited && classes && classed && group.expenses.iter().all(whole);
             if group.rate.is_empty() || group.expenses.is_empty() || !sound {
                 let message =
                     "the cells of this row could not be told apart for certain; compare with the text".to_owned();
