@@ -8,7 +8,7 @@ use lopdf::{Dictionary, Document};
 use super::font::Font;
 
 /// Fonts may hold this much before they are let go, so that a long file of many small documents stays small.
-const MAX_WEIGHT: usize = 24 << 20;
+const MAX_WEIGHT: usize = 12 << 20;
 
 /// Keyed by where the font's dictionary lies: the document is never changed once it is open, so that is its identity.
 #[derive(Default)]
