@@ -145,6 +145,25 @@ fn a_jurisdiction_that_the_user_says_is_in_the_document() {
 }
 
 #[test]
+fn the_code_of_a_city_has_its_name() {
+    let place = Place::new(&[("a.txt", TEXT.as_bytes())]);
+    let output = hyoka(&["extract", &place.text("a.txt"), "--jurisdiction", "271004"]);
+    let document: serde_json::Value = serde_json::from_str(stdout(&output)).unwrap();
+    assert_eq!(document["jurisdictions"][0]["name"], "大阪市");
+}
+
+#[test]
+fn a_code_that_nobody_has_is_doubted() {
+    // The check digit holds, but there is no such municipality.
+    let place = Place::new(&[("a.txt", TEXT.as_bytes())]);
+    let output = hyoka(&["extract", &place.text("a.txt"), "--jurisdiction", "033057"]);
+    let document: serde_json::Value = serde_json::from_str(stdout(&output)).unwrap();
+    assert_eq!(document["jurisdictions"][0], serde_json::json!({ "code": "033057", "name": null }));
+    let doubts = document["diagnostics"].as_array().unwrap();
+    assert!(doubts.iter().any(|d| d["code"] == "jurisdiction_unlisted" && d["at"] == "/jurisdictions/0"), "{doubts:?}");
+}
+
+#[test]
 fn a_shift_jis_text_is_read_as_such_when_told() {
     // 架空町
     let place = Place::new(&[("a.txt", b"\x89\xcb\x8b\xf3\x92\xac\r\n")]);

@@ -119,6 +119,13 @@ pub fn read(
             evidence.push((format!("/jurisdictions/0/{leaf}"), read));
         }
     }
+    for (index, unlisted) in jurisdictions.iter().enumerate().filter(|(_, one)| one.name.is_none()) {
+        let message = format!(
+            "no prefecture, city, ward, town or village has the code {} today; its name is left out (right for an abolished municipality or a union)",
+            unlisted.code
+        );
+        diagnostics.push(Diagnostic::warning("jurisdiction_unlisted", message).at(format!("/jurisdictions/{index}")));
+    }
     diagnostics.extend(reading.diagnostics);
     let (unassigned, coverage) = remainder::remainder(layout, &reading.claims);
     Document {
