@@ -33,10 +33,11 @@ pub fn extract(name: &str, bytes: &[u8], options: &Options) -> Result<Document> 
     extract_hashed(name, bytes, output::hash::sha256(bytes), options)
 }
 
-/// [`extract`] for bytes whose SHA-256 is known: lower-case hex.
-pub fn extract_hashed(name: &str, bytes: &[u8], sha256: String, options: &Options) -> Result<Document> {
+/// [`extract`] for bytes whose SHA-256 is known: lower-case hex. Bytes that are handed over are dropped as soon as may be.
+pub fn extract_hashed(name: &str, bytes: impl AsRef<[u8]>, sha256: String, options: &Options) -> Result<Document> {
+    let size = bytes.as_ref().len();
     let input = layout::read(bytes, &options.pdf, options.encoding, None)?;
-    Ok(structure(name, bytes, sha256, &input, options))
+    Ok(structure(name, size, sha256, &input, options))
 }
 
 /// One page of an input and what the whole input became: what there is to see when a value is not where it should be.
@@ -51,7 +52,7 @@ pub struct Inspected {
 /// Reads one input to look at its page `number`, from 1. Error: `NoSuchPage`.
 pub fn inspect(name: &str, bytes: &[u8], number: u32, options: &Options) -> Result<Inspected> {
     let mut input = layout::read(bytes, &options.pdf, options.encoding, Some(number))?;
-    let document = structure(name, bytes, output::hash::sha256(bytes), &input, options);
+    let document = structure(name, bytes.len(), output::hash::sha256(bytes), &input, options);
     let found = input.layout.pages.iter().position(|p| p.number == number);
     // A page of a text that prints nothing has no layout.
     let layout = found.map_or(PageLayout { number, ..PageLayout::default() }, |at| input.layout.pages.swap_remove(at));
@@ -64,12 +65,12 @@ pub fn explain(bytes: &[u8], options: &Options) -> Result<(Vec<Recognition>, Vec
     Ok((form::recognise(&input.layout), form::explain(&input.layout)))
 }
 
-fn structure(name: &str, bytes: &[u8], sha256: String, input: &layout::Input, options: &Options) -> Document {
+fn structure(name: &str, bytes: usize, sha256: String, input: &layout::Input, options: &Options) -> Document {
     let source = SourceInfo {
         name: name.to_owned(),
         sha256,
         media_type: input.media_type.clone(),
-        bytes: bytes.len() as u64,
+        bytes: bytes as u64,
         pages: input.layout.pages.len() as u32,
     };
     form::read(&input.layout, source, options.jurisdiction.clone(), input.notes.clone())

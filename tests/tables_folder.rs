@@ -63,7 +63,7 @@ impl Bench {
         let mut job = Job { read_by, force: false, dialect: Dialect::Plain, quiet: true };
         change(&mut job);
         let pool = rayon::ThreadPoolBuilder::new().num_threads(self.threads).build().unwrap();
-        let reader = |name: &str, bytes: &[u8], _: String| self.reader(name, bytes);
+        let reader = |name: &str, bytes: Vec<u8>, _: String| self.reader(name, &bytes);
         pool.install(|| into_folder(inputs::find(paths, &Limits::default()), &self.out(), &reader, &job, &En)).unwrap()
     }
 

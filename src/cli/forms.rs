@@ -36,7 +36,7 @@ pub fn explain(file: &Path, args: &Opening, messages: &dyn Messages) -> Result<E
     if file.is_dir() {
         return Err(Stop::Usage(messages.one_file(&shown)));
     }
-    let reader = |_: &str, bytes: &[u8], _: String| crate::explain(bytes, &options);
+    let reader = |_: &str, bytes: Vec<u8>, _: String| crate::explain(&bytes, &options);
     let (taken, all) = match workers.install(|| read(input, &reader, None)) {
         Ok(read) => read,
         Err(failure) => {

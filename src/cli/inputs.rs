@@ -1,10 +1,10 @@
 //! What was typed → the inputs it means, in an order that does not depend on the file system.
 
-use std::borrow::Cow;
 use std::collections::HashSet;
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use walkdir::{DirEntry, WalkDir};
 
@@ -25,10 +25,16 @@ pub struct Input {
 #[derive(Debug)]
 enum Content {
     File(PathBuf),
-    /// What can be read only once (stdin, pipes), or is.
-    Held(Vec<u8>),
+    /// What can be read only once (stdin, pipes), or is; until it is taken.
+    Held(Mutex<Option<Vec<u8>>>),
     /// Not to be had.
     Fault(Fault),
+}
+
+impl Content {
+    fn held(bytes: Vec<u8>) -> Content {
+        Content::Held(Mutex::new(Some(bytes)))
+    }
 }
 
 impl Input {
@@ -42,10 +48,14 @@ impl Input {
         Input::new(path, Content::File(path.to_owned()))
     }
 
-    pub fn bytes(&self) -> Result<Cow<'_, [u8]>, Fault> {
+    /// What it holds, for good: what was held is let go, so that it can be dropped once it is parsed.
+    pub fn take(&self) -> Result<Vec<u8>, Fault> {
         match &self.content {
-            Content::File(path) => fs::read(path).map(Cow::Owned).map_err(|e| Fault::from_io(&e)),
-            Content::Held(bytes) => Ok(Cow::Borrowed(bytes)),
+            Content::File(path) => fs::read(path).map_err(|e| Fault::from_io(&e)),
+            Content::Held(bytes) => {
+                let mut bytes = bytes.lock().unwrap_or_else(PoisonError::into_inner);
+                bytes.take().ok_or_else(|| Fault::from_io(&io::ErrorKind::UnexpectedEof.into()))
+            }
             Content::Fault(fault) => Err(fault.clone()),
         }
     }
@@ -53,7 +63,7 @@ impl Input {
     /// Reads a file now, to be read once only. For inputs that are read one at a time.
     pub fn hold(&mut self) {
         if let Content::File(path) = &self.content {
-            self.content = fs::read(path).map_or_else(|e| Content::Fault(Fault::from_io(&e)), Content::Held);
+            self.content = fs::read(path).map_or_else(|e| Content::Fault(Fault::from_io(&e)), Content::held);
         }
     }
 
@@ -71,7 +81,11 @@ impl Input {
                 let (_, hash, bytes) = sink.finish();
                 Ok((hash, bytes))
             }
-            Content::Held(bytes) => Ok((sha256(bytes), bytes.len() as u64)),
+            Content::Held(bytes) => {
+                let bytes = bytes.lock().unwrap_or_else(PoisonError::into_inner);
+                let bytes = bytes.as_deref().unwrap_or_default();
+                Ok((sha256(bytes), bytes.len() as u64))
+            }
             Content::Fault(fault) => Err(fault.clone()),
         }
     }
@@ -106,7 +120,7 @@ pub fn find(paths: &[PathBuf], limits: &Limits) -> Vec<Input> {
 fn held(source: impl Read, limits: &Limits) -> Content {
     let mut bytes = Vec::new();
     match source.take(limits.input_bytes.saturating_add(1)).read_to_end(&mut bytes) {
-        Ok(_) => allowed(limits, bytes.len() as u64, Content::Held(bytes)),
+        Ok(_) => allowed(limits, bytes.len() as u64, Content::held(bytes)),
         Err(e) => Content::Fault(Fault::from_io(&e)),
     }
 }
@@ -212,7 +226,7 @@ mod tests {
     fn a_folder_without_documents_is_a_fault() {
         let folder = tempfile::tempdir().unwrap();
         let inputs = find(&[folder.path().to_owned()], &Limits::default());
-        assert_eq!(inputs[0].bytes().err(), Some(Fault::NoDocuments));
+        assert_eq!(inputs[0].take().err(), Some(Fault::NoDocuments));
         let none = find(&[folder.path().join("none.pdf")], &Limits::default());
         assert_eq!(none[0].hash(), Err(Fault::NotFound));
     }

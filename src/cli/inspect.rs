@@ -25,7 +25,7 @@ pub fn run(args: &Inspect, messages: &dyn Messages) -> Result<ExitCode, Stop> {
     let inputs = inputs::find(std::slice::from_ref(&args.file), &options.pdf.limits);
     let [input] = inputs.as_slice() else { return Err(Stop::Usage(messages.one_file(&shown))) };
 
-    let reader = |name: &str, bytes: &[u8], _: String| crate::inspect(name, bytes, args.page, &options);
+    let reader = |name: &str, bytes: Vec<u8>, _: String| crate::inspect(name, &bytes, args.page, &options);
     // A fault inside the input is told as its failure; its trace would only bury that.
     std::panic::set_hook(Box::new(|_| {}));
     let read = workers.install(|| read(input, &reader, None));

@@ -41,7 +41,6 @@ impl PageLayout {
                 blocks.push(Block { rect, cell: None, lines: vec![line] });
             }
         }
-        into_reading_order(&mut blocks);
         let mut out = PageLayout {
             number: page.number,
             width: page.width,
@@ -49,7 +48,7 @@ impl PageLayout {
             too_large,
             ..PageLayout::default()
         };
-        for block in blocks {
+        for block in in_reading_order(blocks) {
             let start = out.lines.len();
             let index = block.cell.as_ref().map(|_| out.cells.len());
             out.lines.extend(block.lines.into_iter().map(|l| Line { cell: index, ..l }));
@@ -68,18 +67,19 @@ struct Block {
 }
 
 /// Rows from the top down, each from left to right. Tops within [`SAME_ROW`] of the row's first block are one row.
-fn into_reading_order(blocks: &mut Vec<Block>) {
-    blocks.sort_by(|a, b| a.rect.y0.total_cmp(&b.rect.y0).then(a.rect.x0.total_cmp(&b.rect.x0)));
-    let mut rest = std::mem::take(blocks).into_iter().peekable();
-    while let Some(first) = rest.next() {
-        let top = first.rect.y0;
-        let mut row = vec![first];
-        while let Some(next) = rest.next_if(|b| b.rect.y0 - top < SAME_ROW) {
-            row.push(next);
-        }
-        row.sort_by(|a, b| a.rect.x0.total_cmp(&b.rect.x0));
-        blocks.append(&mut row);
+fn in_reading_order(blocks: Vec<Block>) -> impl Iterator<Item = Block> {
+    // What is sorted is small; blocks are moved once.
+    let mut order: Vec<(f32, f32, usize)> =
+        blocks.iter().enumerate().map(|(i, block)| (block.rect.y0, block.rect.x0, i)).collect();
+    order.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)));
+    let mut rest = order.as_mut_slice();
+    while let Some(&(top, ..)) = rest.first() {
+        let (row, below) = rest.split_at_mut(rest.partition_point(|block| block.0 - top < SAME_ROW).max(1));
+        row.sort_by(|a, b| a.1.total_cmp(&b.1));
+        rest = below;
     }
+    let mut blocks: Vec<Option<Block>> = blocks.into_iter().map(Some).collect();
+    order.into_iter().filter_map(move |(.., i)| blocks[i].take())
 }
 
 /// The table and cell of each glyph.

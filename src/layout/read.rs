@@ -20,10 +20,13 @@ pub struct Input {
 
 /// Reads and lays out every page. A page's glyphs are gone once its lines and cells are found, but for page `keep`
 /// (from 1). Errors: `NoSuchPage` where there is no page `keep`; `Limit` where it is too large.
-pub fn read(bytes: &[u8], pdf: &pdf::Options, encoding: text::Encoding, keep: Option<u32>) -> Result<Input> {
+///
+/// Bytes that are handed over are dropped once they are parsed, before there are pages to hold.
+pub fn read(input: impl AsRef<[u8]>, pdf: &pdf::Options, encoding: text::Encoding, keep: Option<u32>) -> Result<Input> {
+    let bytes = input.as_ref();
     pdf.limits.allow("input_bytes", bytes.len() as u64)?;
     match source::detect(bytes)? {
-        source::Kind::Pdf => read_pdf(bytes, pdf, keep),
+        source::Kind::Pdf => read_pdf(pdf::Reader::open(input, pdf)?, keep),
         source::Kind::Text => {
             pdf.limits.allow("text_bytes", bytes.len() as u64)?;
             let (lines, charset) = text::read(bytes, encoding)?;
@@ -34,8 +37,7 @@ pub fn read(bytes: &[u8], pdf: &pdf::Options, encoding: text::Encoding, keep: Op
     }
 }
 
-fn read_pdf(bytes: &[u8], options: &pdf::Options, keep: Option<u32>) -> Result<Input> {
-    let reader = pdf::Reader::open(bytes, options)?;
+fn read_pdf(reader: pdf::Reader, keep: Option<u32>) -> Result<Input> {
     check(keep, reader.page_count())?;
     let pages: Vec<(PageLayout, Vec<Diagnostic>, Option<Page>)> = (1..=reader.page_count())
         .into_par_iter()

@@ -32,6 +32,9 @@ pub fn fold(s: &str) -> String {
             _ => out.extend(fold_char(c)),
         }
     }
+    if out.chars().all(is_settled) || is_nfc_quick(out.chars()) == IsNormalized::Yes {
+        return out;
+    }
     out.nfc().collect()
 }
 

@@ -2,12 +2,15 @@
 
 use serde::Serialize;
 
+use super::indent::Indented;
 use crate::error::{ErrorKind, Result};
 use crate::form::Document;
 
 /// Indented JSON with a line end.
 pub fn pretty<T: Serialize>(value: &T) -> Result<Vec<u8>> {
-    ended(serde_json::to_vec_pretty(value))
+    let mut bytes = Vec::new();
+    let written = value.serialize(&mut serde_json::Serializer::with_formatter(&mut bytes, Indented::default()));
+    ended(written.map(|()| bytes))
 }
 
 /// One line of JSON Lines, with its line end.

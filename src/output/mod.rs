@@ -5,6 +5,7 @@ mod clock;
 pub mod csv;
 pub mod folder;
 pub mod hash;
+mod indent;
 pub mod inspect;
 pub mod json;
 pub mod manifest;

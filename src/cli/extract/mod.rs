@@ -25,7 +25,7 @@ pub fn run(args: &Extract, messages: &dyn Messages) -> Result<ExitCode, Stop> {
     let workers = opening::workers(args.jobs, messages)?;
 
     let inputs = inputs::find(&args.paths, &options.pdf.limits);
-    let reader = |name: &str, bytes: &[u8], hash: String| crate::extract_hashed(name, bytes, hash, &options);
+    let reader = |name: &str, bytes: Vec<u8>, hash: String| crate::extract_hashed(name, bytes, hash, &options);
     // A fault inside one input is told as that input's failure; its trace would only bury that.
     std::panic::set_hook(Box::new(|_| {}));
     let done = workers.install(|| match &args.output {

@@ -10,11 +10,11 @@ use crate::form::Document;
 use crate::output::hash::sha256;
 
 /// File name, bytes and their SHA-256 → document, or what else is made of an input.
-pub type Reader<'a, T = Document> = dyn Fn(&str, &[u8], String) -> Result<T> + Sync + 'a;
+pub type Reader<'a, T = Document> = dyn Fn(&str, Vec<u8>, String) -> Result<T> + Sync + 'a;
 
 /// Reads one input. `expected` is the hash that its place in the folder was given by.
 pub fn read<T>(input: &Input, reader: &Reader<T>, expected: Option<&str>) -> std::result::Result<T, Failure> {
-    let bytes = input.bytes().map_err(|fault| Failure::new(&input.path, fault))?;
+    let bytes = input.take().map_err(|fault| Failure::new(&input.path, fault))?;
     let hash = match (expected, input.is_held()) {
         // What is held cannot have changed.
         (Some(hash), true) => hash.to_owned(),
@@ -23,7 +23,7 @@ pub fn read<T>(input: &Input, reader: &Reader<T>, expected: Option<&str>) -> std
     if expected.is_some_and(|expected| expected != hash) {
         return Err(Failure::new(&input.path, Fault::Changed));
     }
-    let read = catch_unwind(AssertUnwindSafe(|| reader(&input.name, &bytes, hash)));
+    let read = catch_unwind(AssertUnwindSafe(|| reader(&input.name, bytes, hash)));
     read.unwrap_or_else(|panic| Err(ErrorKind::Internal(words_of(&*panic)).into()))
         .map_err(|e| Failure::of(&input.path, e))
 }

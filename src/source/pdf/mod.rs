@@ -63,6 +63,7 @@ impl Reader {
     /// `Limit`, `Damaged` (no objects, or no pages among them).
     pub fn open(bytes: impl AsRef<[u8]>, options: &Options) -> Result<Reader, Error> {
         let open::Opened { doc, mut notes, cut } = open::open(bytes.as_ref(), options)?;
+        drop(bytes);
         let pages = pages::Pages::load(&doc, &options.limits, &mut notes);
         if pages.len() == 0 {
             let missing = || ErrorKind::Damaged("it has no pages that can be found".into());

@@ -39,8 +39,11 @@ pub(super) fn unescape_literal(raw: &[u8], out: &mut Vec<u8>) {
     out.extend_from_slice(rest);
 }
 
-const HEX: [u8; 256] = {
-    let mut table = [0xff; 256];
+/// In [`HEX`]: no hexadecimal digit.
+pub(super) const NO_DIGIT: u8 = 0xff;
+
+pub(super) const HEX: [u8; 256] = {
+    let mut table = [NO_DIGIT; 256];
     let mut i = 0;
     while i < 10 {
         table[b'0' as usize + i] = i as u8;
@@ -60,7 +63,7 @@ pub(super) fn unhex(raw: &[u8], out: &mut Vec<u8>) {
     let mut high = None;
     for &byte in raw {
         let digit = HEX[byte as usize];
-        if digit == 0xff {
+        if digit == NO_DIGIT {
             continue;
         }
         match high.take() {
@@ -82,7 +85,7 @@ pub(super) fn unescape_name(raw: &[u8]) -> std::borrow::Cow<'_, [u8]> {
     let mut rest = raw;
     while let Some((&byte, tail)) = rest.split_first() {
         rest = tail;
-        if byte == b'#' && tail.len() >= 2 && HEX[tail[0] as usize] != 0xff && HEX[tail[1] as usize] != 0xff {
+        if byte == b'#' && tail.len() >= 2 && HEX[tail[0] as usize] != NO_DIGIT && HEX[tail[1] as usize] != NO_DIGIT {
             out.push(HEX[tail[0] as usize] << 4 | HEX[tail[1] as usize]);
             rest = &tail[2..];
         } else {

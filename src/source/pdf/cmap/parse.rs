@@ -1,7 +1,7 @@
 //! CMaps that a file brings along: ToUnicode and embedded encodings, read into flat sorted ranges.
 
 use super::super::content::{Operand, Scanner, Step, op};
-use super::super::strings::unhex;
+use super::super::strings::{HEX, NO_DIGIT, unhex};
 use super::{CodeSpace, Text};
 
 /// More ranges than any real CMap has.
@@ -190,6 +190,13 @@ impl CMap {
         if low > high || self.texts.len() >= MAX_RANGES {
             return;
         }
+        if let Operand::Hex(raw) = target
+            && let Some((unit, 2)) = short(raw)
+            && let Some(ch) = char::from_u32(unit)
+        {
+            self.texts.push(Range { low, high, to: Target::Char(u32::from(ch)) });
+            return;
+        }
         let text = match target {
             Operand::Hex(_) | Operand::Literal(_) => {
                 let mut bytes = Vec::new();
@@ -231,16 +238,37 @@ fn utf16(bytes: &[u8]) -> String {
 
 fn code_bytes(operand: Operand) -> Option<([u8; 4], u8)> {
     let Operand::Hex(raw) = operand else { return None };
-    let mut bytes = Vec::with_capacity(4);
-    unhex(raw, &mut bytes);
+    let (code, len) = short(raw)?;
     let mut out = [0; 4];
-    out.get_mut(..bytes.len())?.copy_from_slice(&bytes);
-    (!bytes.is_empty()).then_some((out, bytes.len() as u8))
+    out[..usize::from(len)].copy_from_slice(&code.to_be_bytes()[4 - usize::from(len)..]);
+    Some((out, len))
 }
 
 fn code(operand: Operand) -> Option<u32> {
-    let (bytes, len) = code_bytes(operand)?;
-    Some(bytes[..usize::from(len)].iter().fold(0, |code, &byte| code << 8 | u32::from(byte)))
+    let Operand::Hex(raw) = operand else { return None };
+    short(raw).map(|(code, _)| code)
+}
+
+/// A hexadecimal string of one to four bytes as a number, and how many they are. As [`unhex`], without a buffer.
+fn short(raw: &[u8]) -> Option<(u32, u8)> {
+    let mut value = 0u32;
+    let mut digits = 0u8;
+    for &byte in raw {
+        let digit = HEX[usize::from(byte)];
+        if digit == NO_DIGIT {
+            continue;
+        }
+        if digits == 8 {
+            return None;
+        }
+        value = value << 4 | u32::from(digit);
+        digits += 1;
+    }
+    if digits % 2 == 1 {
+        value <<= 4;
+        digits += 1;
+    }
+    (digits > 0).then_some((value, digits / 2))
 }
 
 /// The last range that starts at or before `code`, or one shortly before it, that holds `code`.

@@ -43,11 +43,17 @@ pub(super) enum Shown<'a> {
     Unmapped,
 }
 
-/// 256 codes that share all but the last byte.
-struct Row {
-    cells: Box<[Cell; 256]>,
+/// Neighbouring codes that are read at once: few, since a subset shows a few of each neighbourhood.
+const BLOCK: usize = 16;
+
+/// Codes that share all but their last four bits.
+struct Block {
+    cells: [Cell; BLOCK],
     strings: Vec<Box<str>>,
 }
+
+/// Codes that share all but the last byte, read as they are shown.
+type Row = [OnceLock<Box<Block>>; 256 / BLOCK];
 
 /// The vertical metrics of a glyph in em: its downward advance (negative), and where its origin lies from the horizontal one.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -64,9 +70,10 @@ pub(super) struct Font {
     /// Height of the em box in text space units of font size 1.
     pub em: f32,
     source: Source,
-    rows: Box<[OnceLock<Row>]>,
-    /// Rows of one-byte codes where codes of several lengths mix.
-    single: OnceLock<Row>,
+    /// By the first of two bytes.
+    rows: Box<[OnceLock<Box<Row>>]>,
+    /// Codes of one byte.
+    single: OnceLock<Box<Row>>,
     /// Codes that the font met and cannot read are told by it once a page, by this name.
     pub kind: &'static str,
 }
@@ -97,8 +104,10 @@ impl Font {
         cells: impl Fn(u8) -> (Option<Text>, f32),
         witness: Option<Box<simple::Witness>>,
     ) -> Font {
-        let single = OnceLock::new();
-        let _ = single.set(Row::fill(|low| cells(low as u8)));
+        let single = OnceLock::from(Box::new(blocks()));
+        for first in (0..=255u8).step_by(BLOCK) {
+            block(&single, u32::from(first), |code| cells(code as u8));
+        }
         Font { name, vertical: false, em, source: Source::Simple(witness), rows: Box::default(), single, kind }
     }
 
@@ -114,8 +123,8 @@ impl Font {
     /// The width and text of a code.
     #[inline]
     pub fn cell(&self, code: u32, len: usize) -> Cell {
-        match self.row(code, len) {
-            Some(row) => row.cells[(code & 0xff) as usize],
+        match self.block(code, len) {
+            Some(block) => block.cells[code as usize % BLOCK],
             None => match &self.source {
                 Source::Simple(_) => Cell { text: UNMAPPED, width: 0.0 },
                 Source::Composite(font) => {
@@ -139,7 +148,7 @@ impl Font {
         if cell.text == UNMAPPED {
             return Shown::Unmapped;
         }
-        let strings = self.row(code, len).map(|row| row.strings.as_slice()).unwrap_or_default();
+        let strings = self.block(code, len).map(|block| block.strings.as_slice()).unwrap_or_default();
         strings.get((cell.text & !SEVERAL) as usize).map_or(Shown::Unmapped, |text| Shown::Several(text))
     }
 
@@ -164,17 +173,13 @@ impl Font {
     }
 
     #[inline]
-    fn row(&self, code: u32, len: usize) -> Option<&Row> {
-        match len {
-            1 => Some(match &self.source {
-                Source::Simple(_) => self.single.get()?,
-                Source::Composite(font) => self.single.get_or_init(|| Row::fill(|low| font.read(low, 1))),
-            }),
-            2 => {
-                let Source::Composite(font) = &self.source else { return None };
-                let high = code >> 8 & 0xff;
-                let slot = self.rows.get(high as usize)?;
-                Some(slot.get_or_init(|| Row::fill(|low| font.read(high << 8 | low, 2))))
+    fn block(&self, code: u32, len: usize) -> Option<&Block> {
+        match (len, &self.source) {
+            (1, Source::Simple(_)) => Some(block(&self.single, code, |_| (None, 0.0))),
+            (1, Source::Composite(font)) => Some(block(&self.single, code, |code| font.read(code, 1))),
+            (2, Source::Composite(font)) => {
+                let row = self.rows.get((code >> 8) as usize)?;
+                Some(block(row, code, |code| font.read(code, 2)))
             }
             _ => None,
         }
@@ -182,14 +187,27 @@ impl Font {
 
     /// Bytes that the font may hold, for the cache's bookkeeping.
     pub fn weight(&self) -> usize {
-        let rows = self.rows.iter().chain([&self.single]).filter(|row| row.get().is_some()).count();
-        rows * 2048 + self.rows.len() * 48 + 4096
+        let rows = || self.rows.iter().chain([&self.single]).filter_map(OnceLock::get);
+        let blocks = rows().flat_map(|row| row.iter()).filter(|block| block.get().is_some()).count();
+        blocks * size_of::<Block>() + rows().count() * size_of::<Row>() + self.rows.len() * 16 + 4096
     }
 }
 
-impl Row {
-    fn fill(read: impl Fn(u32) -> (Option<Text>, f32)) -> Row {
-        let mut cells = Box::new([Cell { text: UNMAPPED, width: 0.0 }; 256]);
+fn blocks() -> Row {
+    [const { OnceLock::new() }; 256 / BLOCK]
+}
+
+/// The block of `code`, read if it was not yet.
+#[inline]
+fn block(row: &OnceLock<Box<Row>>, code: u32, read: impl Fn(u32) -> (Option<Text>, f32)) -> &Block {
+    let blocks = row.get_or_init(|| Box::new(blocks()));
+    let first = code - code % BLOCK as u32;
+    blocks[(code as usize & 0xff) / BLOCK].get_or_init(|| Box::new(Block::fill(|low| read(first + low))))
+}
+
+impl Block {
+    fn fill(read: impl Fn(u32) -> (Option<Text>, f32)) -> Block {
+        let mut cells = [Cell { text: UNMAPPED, width: 0.0 }; BLOCK];
         let mut strings = Vec::new();
         for (low, cell) in (0u32..).zip(cells.iter_mut()) {
             let (text, width) = read(low);
@@ -203,7 +221,7 @@ impl Row {
                 None => UNMAPPED,
             };
         }
-        Row { cells, strings }
+        Block { cells, strings }
     }
 }
 

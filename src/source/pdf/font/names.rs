@@ -1,5 +1,7 @@
 //! Glyph names → characters, and the encodings that simple fonts name.
 
+use std::sync::OnceLock;
+
 use lopdf::{Dictionary, Document, Object};
 
 use super::super::cmap::Text;
@@ -75,11 +77,14 @@ fn decode(encoding: Object, bytes: &[u8]) -> Option<String> {
 }
 
 /// The 256 characters of a named encoding; the standard one for any other name.
-pub(super) fn named_encoding(name: &[u8]) -> Vec<Option<Text>> {
-    let name: &[u8] = match name {
-        b"WinAnsiEncoding" | b"MacRomanEncoding" | b"MacExpertEncoding" => name,
-        _ => b"StandardEncoding",
-    };
+pub(super) fn named_encoding(name: &[u8]) -> &'static [Option<Text>] {
+    static KNOWN: [OnceLock<Vec<Option<Text>>>; 4] = [const { OnceLock::new() }; 4];
+    const NAMES: [&[u8]; 4] = [b"StandardEncoding", b"WinAnsiEncoding", b"MacRomanEncoding", b"MacExpertEncoding"];
+    let at = NAMES.iter().position(|known| *known == name).unwrap_or(0);
+    KNOWN[at].get_or_init(|| read_encoding(NAMES[at]))
+}
+
+fn read_encoding(name: &[u8]) -> Vec<Option<Text>> {
     let doc = Document::new();
     let mut font = Dictionary::new();
     font.set("Type", Object::Name(b"Font".to_vec()));
