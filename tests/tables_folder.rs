@@ -165,6 +165,35 @@ fn what_is_done_is_skipped_until_it_changes() {
     assert_eq!(bench.read(), 2);
 }
 
+/// Two sheets of one programme's amount: whichever was written by an earlier run.
+#[test]
+fn an_amount_that_sheets_share_is_counted_over_the_folder() {
+    let shared = |bench: &Bench| {
+        let text = fs::read(bench.out().join("tables/budgets.csv")).unwrap();
+        let mut csv = csv::Reader::from_reader(&text[..]);
+        let rows: Vec<_> = csv.records().map(|row| row.unwrap()).collect();
+        rows.iter().map(|row| (row[10].to_owned(), row[11].to_owned())).collect::<Vec<_>>()
+    };
+    let row = |key: &str, count: &str| (format!("990001:{key}"), count.to_owned());
+    let bench = Bench::new(&[("a.txt", "budget かもめ事業"), ("b.txt", "budget つばめ事業")]);
+    bench.run();
+    assert_eq!(shared(&bench), [row("かもめ事業", "1"), row("つばめ事業", "1")]);
+
+    bench.put("c.txt", "budget かもめ 事業（再掲）");
+    bench.run_on(&[bench.input("c.txt")], |_| {});
+    assert_eq!(shared(&bench), [row("かもめ事業", "2"), row("つばめ事業", "1"), row("かもめ事業", "2")]);
+    let whole = data(&bench.out());
+    bench.run();
+    assert_eq!(data(&bench.out()), whole);
+
+    bench.put("a.txt", "budget つばめ事業 ");
+    bench.run();
+    assert_eq!(shared(&bench), [row("つばめ事業", "2"), row("つばめ事業", "2"), row("かもめ事業", "1")]);
+    fs::remove_file(bench.input("b.txt")).unwrap();
+    bench.run_on(&[bench.input("b.txt"), bench.input("c.txt")], |_| {});
+    assert_eq!(shared(&bench)[0], row("つばめ事業", "2"), "a file out of reach keeps its rows");
+}
+
 #[test]
 fn a_document_that_was_damaged_is_made_again() {
     let bench = Bench::new(&[("a.txt", "A")]);

@@ -16,7 +16,7 @@ use super::plan::{Plan, Seen, Task, plan};
 use super::{VERSION, atomic, clock, json, manifest, package, schema, tables};
 use crate::error::{Error, ErrorKind, Result};
 use crate::form::Document;
-use crate::table::{Table, rows_of};
+use crate::table::{Sharing, Table, marks, rows_of};
 
 /// A run stopped half-way does again what it did since the last checkpoint.
 const CHECKPOINT: Duration = Duration::from_secs(1);
@@ -38,6 +38,8 @@ struct State {
     saved: Instant,
     /// Rows of documents that this run wrote, by name, as far as they fit; those of the others are made from their files.
     rows: HashMap<String, Vec<Table>>,
+    /// The amounts of every document written or loaded so far, by name: counted before any row is written.
+    marks: HashMap<String, Vec<u64>>,
     /// Bytes that `rows` takes.
     held: usize,
 }
@@ -57,7 +59,8 @@ impl Folder {
             Manifest::load(&root.join("manifest.json"))?.map_or_else(Default::default, |m| (m.inputs, m.unsettled));
         let documents = inputs.iter().filter_map(|e| e.document.clone()).chain(unsettled).collect();
         let entries = inputs.into_iter().map(|e| (e.path.clone(), e)).collect();
-        let state = State { entries, documents, saved: Instant::now(), rows: HashMap::new(), held: 0 };
+        let state =
+            State { entries, documents, saved: Instant::now(), rows: HashMap::new(), marks: HashMap::new(), held: 0 };
         Ok(Folder { root: root.to_owned(), started: clock::now(), _lock: lock, state: Mutex::new(state) })
     }
 
@@ -85,6 +88,13 @@ impl Folder {
 
     /// The document at `name` (below the folder), provided it is of the input with this hash.
     pub fn load(&self, name: &str, sha256: &str) -> Result<Document> {
+        let document = self.parse(name, sha256)?;
+        let marks = marks(&rows_of(&document));
+        self.state().marks.insert(name.to_owned(), marks);
+        Ok(document)
+    }
+
+    fn parse(&self, name: &str, sha256: &str) -> Result<Document> {
         let path = self.root.join(name);
         let bytes = fs::read(&path).map_err(|e| Error::from(ErrorKind::Io(e.to_string())).in_file(&path))?;
         let document = json::parse(&bytes).map_err(|e| e.in_file(&path))?;
@@ -99,6 +109,7 @@ impl Folder {
         let rows = rows_of(document);
         let weight: usize = rows.iter().map(Table::weight).sum();
         let mut state = self.state();
+        state.marks.insert(name.to_owned(), marks(&rows));
         if state.held + weight <= ROWS_HELD {
             state.held += weight;
             state.rows.insert(name.to_owned(), rows);
@@ -136,11 +147,22 @@ impl Folder {
         let mut state = self.state();
         self.save(&mut state, None)?;
         let mut held = std::mem::take(&mut state.rows);
+        let mut amounts = std::mem::take(&mut state.marks);
         let documents: BTreeMap<&str, &str> =
             state.entries.values().filter_map(|e| e.document.as_deref().zip(e.sha256.as_deref())).collect();
-        let rows = documents.iter().map(|(name, sha256)| match held.remove(*name) {
-            Some(rows) => Ok(rows),
-            None => Ok(rows_of(&self.load(name, sha256)?)),
+        for (name, sha256) in &documents {
+            if !amounts.contains_key(*name) {
+                amounts.insert((*name).to_owned(), marks(&rows_of(&self.parse(name, sha256)?)));
+            }
+        }
+        let sharing = Sharing::count(documents.keys().filter_map(|name| amounts.get(*name)).map(Vec::as_slice));
+        let rows = documents.iter().map(|(name, sha256)| {
+            let mut rows = match held.remove(*name) {
+                Some(rows) => rows,
+                None => rows_of(&self.parse(name, sha256)?),
+            };
+            sharing.fill(&mut rows);
+            Ok(rows)
         });
         let resources = tables::write(&self.root, rows, dialect)?;
         self.write_json("datapackage.json", &package::data_package(&resources))?;

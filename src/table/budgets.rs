@@ -1,6 +1,7 @@
 //! `budgets`: one row an amount of a 予算事業, printed or left blank.
 
 use super::model::{Column, ForeignKey, Row, TableSpec, Value};
+use super::programme_key::{owner, programme_key};
 use super::scope::Scope;
 use super::words::{self, printed};
 use crate::form::Record;
@@ -13,7 +14,8 @@ pub static SPEC: TableSpec = TableSpec {
     name: "budgets",
     title_ja: "予算",
     description: "One row an amount of a programme (予算事業, 別紙３の事業) or the limit of a subsidy (別表の上限額), blank and dashed cells included. One programme can \
-        stand on several sheets with the same amount: a total over sheets counts it once for each sheet.",
+        stand on several sheets with the same amount: rows of one programme_key, fiscal_year and kind are one amount, and \
+        shared_by says how many records print it.",
     columns: &[
         Column::text("record_id", "評価単位ID", "The record that the amount stands in.").required(),
         Column::text(
@@ -56,10 +58,32 @@ pub static SPEC: TableSpec = TableSpec {
         Column::text("method", "実施方法", "How the programme is carried out: 直接実施, 委託, 補助 …"),
         Column::text("raw", "原文", "Amount as printed, in the unit printed; null for an empty cell."),
         Column::integer("page", "ページ", "Page of the input, from 1; null for text inputs."),
+        Column::text(
+            "programme_key",
+            "予算事業キー",
+            "One key for one programme, on whatever sheet: 団体コード (of a zone its name), `:`, and the name folded, without \
+             spaces and 再掲 marks; the name alone where no jurisdiction is known. With `fiscal_year` and `kind` it names one \
+             amount, to be counted once. Null where no name is printed, and for a limit.",
+        ),
+        Column::integer(
+            "shared_by",
+            "掲載件数",
+            "How many records of the folder print an amount under this `programme_key`, `fiscal_year` and `kind`, this one \
+             counted; null where there is no amount.",
+        ),
     ],
     primary_key: &[],
     foreign_keys: &[ForeignKey { column: "record_id", table: "records", references: "record_id" }],
 };
+
+/// Where the columns stand that tell one amount from another.
+pub const RECORD_ID: usize = 0;
+pub const FISCAL_YEAR: usize = 2;
+pub const KIND: usize = 3;
+pub const AMOUNT_YEN: usize = 4;
+pub const PROGRAMME_KEY: usize = 10;
+/// Filled in once all documents are known, by [`super::Sharing`].
+pub const SHARED_BY: usize = 11;
 
 pub fn rows(scope: &Scope, rows: &mut Vec<Row>) {
     match scope.record {
@@ -73,6 +97,7 @@ pub fn rows(scope: &Scope, rows: &mut Vec<Row>) {
 /// 別紙３: the amounts of each year. Its 累計 are sums of these and stand in the document alone.
 fn of_zone(zone: &ZoneEvaluation, scope: &Scope, rows: &mut Vec<Row>) {
     for (i, support) in zone.financial_supports.iter().enumerate() {
+        let key = support.program.value().and_then(|name| key(scope, name));
         for (r, row) in support.rows.iter().enumerate() {
             let kind = match row.item {
                 SupportItem::Requested => "requested",
@@ -94,6 +119,8 @@ fn of_zone(zone: &ZoneEvaluation, scope: &Scope, rows: &mut Vec<Row>) {
                     Value::Null,
                     amount.raw.as_ref().into(),
                     scope.page(&format!("/financial_supports/{i}/rows/{r}/amounts/{k}")),
+                    key.clone().into(),
+                    Value::Null,
                 ]);
             }
         }
@@ -122,6 +149,9 @@ fn of_guideline(guideline: &Guideline, scope: &Scope, rows: &mut Vec<Row>) {
                 Value::Null,
                 scope.evidence(&path).map(|e| &e.text).into(),
                 scope.page(&path),
+                // The project of a 別表 is no 予算事業, and its limit nothing to add up.
+                Value::Null,
+                Value::Null,
             ]);
         }
     }
@@ -130,9 +160,10 @@ fn of_guideline(guideline: &Guideline, scope: &Scope, rows: &mut Vec<Row>) {
 fn of_sheet(sheet: &InitiativeSheet, scope: &Scope, rows: &mut Vec<Row>) {
     for (i, program) in sheet.do_.programs.iter().enumerate() {
         for (k, budget) in program.budgets.iter().enumerate() {
+            let name = name_over(program, budget.kind);
             rows.push(vec![
                 (&scope.record_id).into(),
-                name_over(program, budget.kind),
+                name.into(),
                 budget.fiscal_year.into(),
                 words::budget_kind(budget.kind),
                 budget.amount_yen.into(),
@@ -141,6 +172,8 @@ fn of_sheet(sheet: &InitiativeSheet, scope: &Scope, rows: &mut Vec<Row>) {
                 printed(&budget.method),
                 budget.raw.as_ref().into(),
                 scope.page(&format!("/do/programs/{i}/budgets/{k}")),
+                name.and_then(|name| key(scope, name)).into(),
+                Value::Null,
             ]);
         }
     }
@@ -148,10 +181,26 @@ fn of_sheet(sheet: &InitiativeSheet, scope: &Scope, rows: &mut Vec<Row>) {
 
 /// The sheet names a programme twice: over the settlements and over the next year's budget. Where one name is a dash
 /// (it begins, or ends) the other still tells whose amount it is.
-fn name_over(program: &Program, kind: BudgetKind) -> Value {
+fn name_over(program: &Program, kind: BudgetKind) -> Option<&String> {
     let (own, other) = match kind {
         BudgetKind::Initial => (&program.next_name, &program.name),
         BudgetKind::Settled | BudgetKind::SettlementEstimate => (&program.name, &program.next_name),
     };
-    Value::from(own.value().or(other.value()))
+    own.value().or(other.value())
+}
+
+fn key(scope: &Scope, name: &str) -> Option<String> {
+    programme_key(name, owner(scope.document, scope.record).as_deref())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_stand_where_they_are_said_to() {
+        let names = ["record_id", "fiscal_year", "kind", "amount_yen", "programme_key", "shared_by"];
+        let places = [RECORD_ID, FISCAL_YEAR, KIND, AMOUNT_YEN, PROGRAMME_KEY, SHARED_BY];
+        assert_eq!(places.map(|at| SPEC.columns[at].name), names);
+    }
 }

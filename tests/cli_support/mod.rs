@@ -186,11 +186,25 @@ pub fn full_document() -> Document {
     document
 }
 
-/// A sheet of which only the title matters.
+/// A sheet of which only the title matters; `budget NAME` has an amount for the programme NAME.
 pub fn small_document(name: &str, bytes: &[u8]) -> Document {
     let title = String::from_utf8_lossy(bytes).trim().to_owned();
+    let program = title.strip_prefix("budget ").map(|name| Program {
+        name: val(name),
+        budgets: vec![Budget {
+            fiscal_year: 2022,
+            kind: BudgetKind::Settled,
+            raw: Some("1,000".to_owned()),
+            state: State::Number,
+            amount_yen: Some(1_000_000),
+            fund: Printed::Empty,
+            method: Printed::Empty,
+        }],
+        ..Default::default()
+    });
     let plan = Plan { initiative: val(&title), ..Default::default() };
-    let sheet = InitiativeSheet { pages: vec![1], plan, ..Default::default() };
+    let do_ = Do { programs: program.into_iter().collect(), ..Default::default() };
+    let sheet = InitiativeSheet { pages: vec![1], plan, do_, ..Default::default() };
     document(name, bytes, vec![Record::Initiative(Box::new(sheet))])
 }
 
