@@ -94,6 +94,92 @@ fn the_scale_does_not_matter() {
     }
 }
 
+/// Columns and rows of other widths: the page is stretched here and pressed there.
+#[test]
+fn the_widths_of_columns_do_not_matter() {
+    let bend = |size: f32| move |v: f32| v + 0.035 * size * (v / size * std::f32::consts::TAU).sin();
+    holds(|page, _| {
+        let (width, height) = (page.width, page.height);
+        place(page, bend(width), bend(height));
+    });
+}
+
+/// The sheets of one truth as LibreOffice, Chromium, a writer with fonts of its own and one with none of them set them: other
+/// fonts, margins, sizes of paper, ways to draw a rule.
+#[test]
+fn the_producer_does_not_matter() {
+    for (one, others) in [
+        ("plain.pdf", &["plain.cid.pdf", "plain.chromium.pdf"][..]),
+        ("edition_h30.pdf", &["edition_h30.cid.pdf"]),
+        ("edition_r5.pdf", &["edition_r5.calc.pdf"]),
+        ("ranges.pdf", &["ranges.chromium.pdf", "ranges.pages.pdf", "ranges.tall.pdf"]),
+        ("renamed.pdf", &["renamed.chromium.pdf"]),
+        ("spellings.pdf", &["spellings.chromium.pdf"]),
+    ] {
+        let leaves = |name: &str| {
+            let mut records = records(&pages(name));
+            // Only the number of pages is the producer's.
+            records.as_array_mut().expect("records").iter_mut().for_each(|r| r["pages"] = Value::Null);
+            records
+        };
+        let want = leaves(one);
+        for other in others {
+            assert_eq!(leaves(other), want, "{one} and {other}");
+        }
+    }
+}
+
+/// Leaves of `now` that are not as in `before`, and those that are gone.
+fn changed(before: &Value, now: &Value, at: &str, out: &mut Vec<String>) {
+    match (before, now) {
+        (Value::Object(a), Value::Object(b)) => {
+            for key in a.keys().chain(b.keys().filter(|k| !a.contains_key(*k))) {
+                let none = &Value::Null;
+                changed(a.get(key).unwrap_or(none), b.get(key).unwrap_or(none), &format!("{at}/{key}"), out);
+            }
+        }
+        (Value::Array(a), Value::Array(b)) => {
+            for i in 0..a.len().max(b.len()) {
+                let none = &Value::Null;
+                changed(a.get(i).unwrap_or(none), b.get(i).unwrap_or(none), &format!("{at}/{i}"), out);
+            }
+        }
+        _ if before != now => out.push(at.to_owned()),
+        _ => {}
+    }
+}
+
+/// A side of a cell that was not drawn may cost values, never silently: what changes is doubted at it or above it.
+#[test]
+fn a_missing_rule_is_never_silent() {
+    let mut silent = Vec::new();
+    for name in DOCUMENTS {
+        let whole = pages(name);
+        let before = records(&whole);
+        let mut dice = Dice(11);
+        for _ in 0..100 {
+            let mut pages = whole.clone();
+            let page = &mut pages[dice.roll(whole.len() as u64) as usize];
+            let glyph = page.glyphs[dice.roll(page.glyphs.len() as u64) as usize].rect;
+            open_left_of(page, glyph);
+            let document = read(&pages);
+            let now = serde_json::to_value(&document.records).expect("serialises");
+            let mut leaves = Vec::new();
+            changed(&before, &now, "/records", &mut leaves);
+            let doubts: Vec<&str> = document.diagnostics.iter().filter_map(|d| d.at.as_deref()).collect();
+            let doubted = |leaf: &String| doubts.iter().any(|d| leaf == d || leaf.starts_with(&format!("{d}/")));
+            silent.extend(leaves.into_iter().filter(|leaf| !doubted(leaf)).map(|leaf| {
+                format!(
+                    "{name} {glyph:?} {leaf}: {:?} -> {:?}",
+                    before.pointer(&leaf["/records".len()..]),
+                    now.pointer(&leaf["/records".len()..])
+                )
+            }));
+        }
+    }
+    assert!(silent.is_empty(), "{} silent:\n{}", silent.len(), silent.join("\n"));
+}
+
 #[test]
 fn the_order_of_drawing_does_not_matter() {
     holds(|page, dice| {

@@ -12,6 +12,7 @@ pub mod slide_deck;
 mod slot;
 pub mod special_zone;
 pub mod subsidy_guideline;
+mod undrawn;
 mod unknown;
 
 use crate::diagnostic::Diagnostic;
@@ -127,6 +128,7 @@ pub fn read(
         diagnostics.push(Diagnostic::warning("jurisdiction_unlisted", message).at(format!("/jurisdictions/{index}")));
     }
     diagnostics.extend(reading.diagnostics);
+    diagnostics.extend(undrawn::doubts(layout, &reading.records));
     let (unassigned, coverage) = remainder::remainder(layout, &reading.claims);
     Document {
         schema: document::SCHEMA.to_owned(),

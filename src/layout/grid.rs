@@ -51,6 +51,63 @@ impl Grid {
     }
 }
 
+impl Grid {
+    /// Where the `side`th line down the table stands.
+    pub fn side(&self, side: usize) -> f32 {
+        self.xs[side]
+    }
+
+    /// All boxes that a cell spans are its own.
+    pub fn is_rectangle(&self, cell: usize) -> bool {
+        self.boxes(cell).all(|at| self.owner[at] == Some(cell))
+    }
+
+    /// What a cell leaves out of the rectangle around it is a table of its own: somewhere two cells stand side by side.
+    pub fn is_around_a_table(&self, cell: usize) -> bool {
+        let cols = self.xs.len() - 1;
+        let boxes: Vec<usize> = self.boxes(cell).filter(|at| self.owner[*at] != Some(cell)).collect();
+        let beside = |pair: &[usize]| {
+            pair[1] == pair[0] + 1 && pair[1] % cols != 0 && self.owner[pair[0]] != self.owner[pair[1]]
+        };
+        boxes.windows(2).any(beside)
+    }
+
+    /// Is the row above a cell, and the one below it, parted at the `side`th line?
+    pub fn parted_beside(&self, cell: usize, side: usize) -> (bool, bool) {
+        let cols = self.xs.len() - 1;
+        let parted = |row: usize| {
+            let right = row * cols + side;
+            self.owner.get(right).is_some_and(|right_of| self.owner[right - 1] != *right_of)
+        };
+        let cell = &self.cells[cell];
+        (cell.row > 0 && parted(cell.row - 1), parted(cell.row + cell.row_span))
+    }
+
+    /// Parts a cell at the `side`th line; what stands right of it becomes the last cell. Says where the line stands.
+    pub fn part(&mut self, cell: usize, side: usize) -> f32 {
+        let (x, new) = (self.xs[side], self.cells.len());
+        let cols = self.xs.len() - 1;
+        let boxes: Vec<usize> = self.boxes(cell).filter(|at| at % cols >= side).collect();
+        boxes.into_iter().for_each(|at| self.owner[at] = Some(new));
+        let left = &mut self.cells[cell];
+        let mut right = left.clone();
+        right.col_span = left.col + left.col_span - side;
+        right.col = side;
+        right.rect.x0 = x;
+        left.col_span = side - left.col;
+        left.rect.x1 = x;
+        self.cells.push(right);
+        x
+    }
+
+    fn boxes(&self, cell: usize) -> impl Iterator<Item = usize> + use<> {
+        let cols = self.xs.len() - 1;
+        let cell = &self.cells[cell];
+        let across = cell.col..cell.col + cell.col_span;
+        (cell.row..cell.row + cell.row_span).flat_map(move |row| across.clone().map(move |col| row * cols + col))
+    }
+}
+
 /// The tables of a page, top to bottom, left to right, and whether one was left out for its size.
 pub(super) fn tables(rules: &[Rule]) -> (Vec<Grid>, bool) {
     let mut left_out = false;
@@ -134,6 +191,11 @@ fn connected(rules: &[Rule]) -> Vec<Vec<Rule>> {
 
 struct TooLarge;
 
+/// Ways out of a box.
+const LEFT: u8 = 1;
+const RIGHT: u8 = 2;
+const UP_OR_DOWN: u8 = 4;
+
 /// A side without a rule of its own (cut off by the page's end, or never drawn): where the rules of the other direction
 /// that run into it end, as one rule. At least two of them must end there together, else the table is open.
 fn side(rules: &[&Rule], horizontal: bool, edge: f32, end_of: fn(&Rule) -> f32) -> Option<Rule> {
@@ -175,34 +237,46 @@ fn grid(rules: &[Rule]) -> Result<Option<Grid>, TooLarge> {
     if cols.saturating_mul(rows) > MAX_BOXES {
         return Err(TooLarge);
     }
-    let outside = cols * rows;
-    let mut sets = Sets::new(outside + 1);
+    let boxes = cols * rows;
+    let mut sets = Sets::new(boxes);
+    // Through which of its sides a box is open to the outside.
+    let mut leaks = vec![0u8; boxes];
     for row in 0..=rows {
         for col in 0..cols {
             if !ys.lines[row].covers(xs.lines[col].pos, xs.lines[col + 1].pos) {
-                let above = if row == 0 { outside } else { (row - 1) * cols + col };
-                let below = if row == rows { outside } else { row * cols + col };
-                sets.join(above, below);
+                let below = row * cols + col;
+                match row {
+                    0 => leaks[below] |= UP_OR_DOWN,
+                    _ if row == rows => leaks[below - cols] |= UP_OR_DOWN,
+                    _ => sets.join(below - cols, below),
+                }
             }
         }
     }
     for col in 0..=cols {
         for row in 0..rows {
             if !xs.lines[col].covers(ys.lines[row].pos, ys.lines[row + 1].pos) {
-                let left = if col == 0 { outside } else { row * cols + col - 1 };
-                let right = if col == cols { outside } else { row * cols + col };
-                sets.join(left, right);
+                let right = row * cols + col;
+                match col {
+                    0 => leaks[right] |= LEFT,
+                    _ if col == cols => leaks[right - 1] |= RIGHT,
+                    _ => sets.join(right - 1, right),
+                }
             }
         }
     }
-    let out = sets.find(outside);
-    let mut index = vec![usize::MAX; outside + 1];
-    let mut owner = vec![None; outside];
+    let mut open = vec![0u8; boxes];
+    for at in 0..boxes {
+        open[sets.find(at)] |= leaks[at];
+    }
+    let mut index = vec![usize::MAX; boxes];
+    let mut owner = vec![None; boxes];
     let mut cells: Vec<Cell> = Vec::new();
     for row in 0..rows {
         for col in 0..cols {
             let root = sets.find(row * cols + col);
-            if root == out {
+            // Open at one end it may be a cell without that side; else it is none.
+            if !matches!(open[root], 0 | LEFT | RIGHT) {
                 continue;
             }
             let part = Rect {
@@ -223,6 +297,7 @@ fn grid(rules: &[Rule]) -> Result<Option<Grid>, TooLarge> {
                     col_span: 1,
                     open_top: false,
                     open_bottom: false,
+                    open_side: open[root] != 0,
                 });
             }
             let cell = &mut cells[index[root]];

@@ -10,10 +10,12 @@ mod read;
 mod sets;
 mod span;
 mod text;
+mod undrawn;
 
 pub use block::Block;
 pub use read::{Input, read};
 pub use span::Span;
+pub use undrawn::Undrawn;
 
 /// The whole input as lines and cells, page by page.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -34,6 +36,8 @@ pub struct PageLayout {
     pub cells: Vec<Cell>,
     /// A drawing with more ruled boxes than the limit was left out of the search for cells.
     pub too_large: bool,
+    /// Cells of which a side seems not to be drawn.
+    pub undrawn: Vec<Undrawn>,
 }
 
 /// A run of characters on one baseline (or, in a text input, one line).
@@ -69,6 +73,8 @@ pub struct Cell {
     /// The end of the page, not a rule, closes it above or below: the cell goes on over the page break.
     pub open_top: bool,
     pub open_bottom: bool,
+    /// It has no rule on its left or on its right. Only where something is printed is that a cell.
+    pub open_side: bool,
     /// Its lines in [`PageLayout::lines`], top to bottom.
     pub lines: std::ops::Range<usize>,
 }

@@ -1,7 +1,7 @@
 //! One page of glyphs and rules → its cells and lines in reading order.
 
 use super::grid::{self, Grid};
-use super::{Cell, Line, PageLayout, lines};
+use super::{Cell, Line, PageLayout, lines, undrawn};
 use crate::geometry::{Place, Rect};
 use crate::source::{Glyph, Page};
 
@@ -17,7 +17,7 @@ const SAME_ROW: f32 = 3.0;
 impl PageLayout {
     /// Finds the ruled cells of a page and the lines in and outside of them.
     pub fn from_page(page: &Page) -> PageLayout {
-        let (grids, too_large) = grid::tables(&page.rules);
+        let (mut grids, too_large) = grid::tables(&page.rules);
         let homes = homes(&page.glyphs, &grids);
         let mut inside: Vec<Vec<Vec<u32>>> = grids.iter().map(|g| vec![Vec::new(); g.cells.len()]).collect();
         let mut outside: Vec<u32> = Vec::new();
@@ -27,9 +27,14 @@ impl PageLayout {
                 None => outside.push(i as u32),
             }
         }
+        let mend = |(grid, inside): (&mut Grid, &mut Vec<Vec<u32>>)| undrawn::mend(grid, inside, &page.glyphs);
+        let undrawn = grids.iter_mut().zip(&mut inside).flat_map(mend).collect();
         let mut blocks: Vec<Block> = Vec::new();
         for (table, grid) in grids.iter().enumerate() {
             for (cell, ids) in grid.cells.iter().zip(&inside[table]) {
+                if cell.open_side && ids.is_empty() {
+                    continue;
+                }
                 let mut lines = lines::lines(page.number, &page.glyphs, ids, CELL_CUT);
                 lines::mark_paragraphs(&mut lines);
                 let cell = Cell { table, ..cell.clone() };
@@ -46,6 +51,7 @@ impl PageLayout {
             width: page.width,
             height: page.height,
             too_large,
+            undrawn,
             ..PageLayout::default()
         };
         for block in in_reading_order(blocks) {

@@ -127,14 +127,29 @@ fn plan(leaves: &mut Leaves, raw: &RawSheet) -> Plan {
             })
             .collect(),
         department: leaves.name("/plan/department", &raw.department),
-        phone: leaves.leaf("/plan/phone", &raw.phone, |lines| {
-            leaf::name(lines).trim_matches(|c: char| "【】[]()".contains(c) || c.is_whitespace()).to_owned()
-        }),
+        phone: phone(leaves, &raw.phone),
         url: leaves.leaf("/plan/url", &raw.url, |lines| fold::fold(&lines.concat()).split_whitespace().collect()),
     }
 }
 
+/// 【連絡先】: a number, its brackets left out.
+fn phone(leaves: &mut Leaves, slot: &Slot) -> Printed<String> {
+    let phone = leaves.leaf("/plan/phone", slot, |lines| {
+        leaf::name(lines).trim_matches(|c: char| "【】[]()".contains(c) || c.is_whitespace()).to_owned()
+    });
+    if let Printed::Value(text) = &phone
+        && text.chars().any(|c| "【】".contains(c))
+    {
+        let message = format!("「{text}」 is more than a number: a neighbouring cell may have been read with it");
+        leaves.warn("several_values", "/plan/phone", message);
+    }
+    phone
+}
+
 static DEVELOPMENT: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^([0-9A-Za-z][^\s]*?)[\s　]+(\S.*)$").ok());
+/// `2-(4)-ウ` with its title right behind it.
+static TIGHT_DEVELOPMENT: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"^([0-9]{1,2}(?:-\([0-9]{1,2}\)|-[0-9]{1,2})*-[\p{Katakana}0-9A-Z])(\S.*)$").ok());
 static MEASURE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"^\s*([\x{2460}-\x{2473}\x{3251}-\x{325F}\x{32B1}-\x{32BF}]|\([0-9]{1,2}\))\s*(.*)$").ok()
 });
@@ -147,6 +162,13 @@ fn development(leaves: &mut Leaves, raw: &RawSheet) -> (Printed<String>, Printed
         if let Some(parts) = DEVELOPMENT.as_ref().and_then(|r| r.captures(&text)) {
             leaves.evidence(number, &raw.development_number);
             leaves.evidence(title, &raw.development_number);
+            return (Printed::Value(parts[1].to_owned()), Printed::Value(parts[2].to_owned()));
+        }
+        if let Some(parts) = TIGHT_DEVELOPMENT.as_ref().and_then(|r| r.captures(&text)) {
+            leaves.evidence(number, &raw.development_number);
+            leaves.evidence(title, &raw.development_number);
+            let message = "number and title stand in one cell without a space; parted after one sign of the number";
+            leaves.warn("number_inferred", "/plan/development", message.to_owned());
             return (Printed::Value(parts[1].to_owned()), Printed::Value(parts[2].to_owned()));
         }
     }
@@ -300,6 +322,9 @@ fn categories(leaves: &mut Leaves, section: &str, rows: &[RawCategory]) -> Vec<C
         .collect()
 }
 
+/// Enclosed numbers.
+const MARK: std::ops::RangeInclusive<char> = '①'..='⑳';
+
 /// 類型: `①` and its name, in two cells or in one.
 fn category(leaves: &mut Leaves, path: &str, row: &RawCategory) -> (Printed<String>, Printed<String>) {
     let (number, category) = (format!("{path}/number"), format!("{path}/category"));
@@ -310,6 +335,16 @@ fn category(leaves: &mut Leaves, path: &str, row: &RawCategory) -> (Printed<Stri
             leaves.evidence(&number, &row.category);
             leaves.evidence(&category, &row.category);
             return (Printed::Value(parts[1].to_owned()), Printed::Value(parts[2].to_owned()));
+        }
+        // Set in the middle of the name's lines, when no rule is drawn between them.
+        let mut marks = text.char_indices().filter(|(_, c)| MARK.contains(c));
+        if let (Some((at, mark)), None) = (marks.next(), marks.next()) {
+            leaves.evidence(&number, &row.category);
+            leaves.evidence(&category, &row.category);
+            let message = format!("{mark} stands within the words of the 類型; read as its number");
+            leaves.warn("number_inferred", path, message);
+            let name = format!("{}{}", &text[..at], &text[at + mark.len_utf8()..]);
+            return (Printed::Value(mark.to_string()), Printed::Value(name));
         }
     }
     (leaves.name(&number, &row.number), leaves.name(&category, &row.category))

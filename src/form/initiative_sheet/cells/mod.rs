@@ -127,7 +127,8 @@ fn labels_of(view: &View) -> Vec<Span> {
     view.headings.iter().map(|h| h.span.clone()).chain(cells).collect()
 }
 
-/// Printed cells of the sheet that nothing took: each is a doubt about the block that it stands in.
+/// Printed cells of the sheet that nothing took: each is a doubt about the block that it stands in. Sentences outside of the
+/// cells that nothing took are a doubt about the whole sheet.
 pub(super) fn left_over(view: &View, claims: &[Span]) -> Vec<Doubt> {
     let taken: HashSet<(usize, usize)> = claims.iter().map(|c| (c.page, c.line)).collect();
     let mut block = "/plan";
@@ -142,10 +143,33 @@ pub(super) fn left_over(view: &View, claims: &[Span]) -> Vec<Doubt> {
         let text: String = view.layout.texts(&view.spans(id)).collect();
         let message = format!("「{}」 was taken by no field", text.chars().take(40).collect::<String>());
         // Check and Action stand side by side: what is missing may be missing from either.
+        // A label that shares its cell with its value is no label cell, and names the block nevertheless.
+        let block = opening(&text).and_then(block_of).unwrap_or(block);
         let blocks: &[&str] = if block == "/check" { &["/check", "/action"] } else { &[block] };
         doubts.extend(blocks.iter().map(|at| doubt(*at, "text_left", message.clone())));
     }
+    for page in pages(view) {
+        let Some(index) = view.layout.pages.iter().position(|p| p.number == page) else { continue };
+        let lines = view.layout.pages[index].lines.iter().enumerate();
+        let loose = |(i, line): &(usize, &Line)| {
+            line.cell.is_none() && line.text.contains('。') && !taken.contains(&(index, *i))
+        };
+        if let Some((_, line)) = lines.into_iter().find(loose) {
+            let words: String = line.text.chars().take(40).collect();
+            doubts.push(doubt(
+                "",
+                "text_left",
+                format!("「{words}」 on page {page} stands in no cell and was taken by no field"),
+            ));
+        }
+    }
     doubts
+}
+
+/// The label that a cell's text begins with.
+fn opening(text: &str) -> Option<Label> {
+    let key: Vec<char> = fold::key(text).chars().collect();
+    labels::prefix(&key).map(|(label, ..)| label)
 }
 
 /// The block of the record that a label opens.

@@ -204,7 +204,7 @@ fn settle(work: &mut Work, k: usize, lists: &[Vec<Value>], goal: Option<&str>) -
     };
     let slots: Vec<Slot> = (0..PLACES).map(|p| slot(work, p)).collect();
     if !sure {
-        let message = "not every value has its place by order; told by A ÷ B, by the plan's target, and an empty place as the earliest year";
+        let message = "not every value has its place by order; told by A ÷ B, by the plan's target, and an empty place or a dash as the earliest year";
         work.doubt(Severity::Note, "value_place_inferred", at.clone(), message);
     }
     if (0..PLACES).any(|p| !same(p)) {
@@ -270,6 +270,10 @@ fn arithmetic(values: &[Value], at: &[Option<usize>; PLACES], goal: Option<&str>
         if get(p).is_some_and(|v| v.class == Class::Percent) && units.iter().any(|u| !u.is_empty() && u != "%") {
             cost += 2.0;
         }
+    }
+    // What was counted once goes on being counted: of two earlier years the one without a value is the first.
+    if get(0).is_some_and(|v| v.class == Class::Quantity) && get(1).is_some_and(|v| v.class == Class::Dash) {
+        cost += 0.1;
     }
     let ratio = match get(4) {
         Some(v) if v.class == Class::Percent => v.number(),

@@ -159,8 +159,8 @@ fn an_only_amount_is_the_estimate_with_a_doubt() {
 }
 
 #[test]
-fn scattered_values_are_told_by_the_ratio_or_left_unplaced() {
-    // Drawn in two passes: which of the first two years the dash belongs to, nothing says.
+fn scattered_values_are_told_by_the_ratio_with_a_doubt() {
+    // Drawn in two passes: which of the first two years the dash belongs to, no order says; what is counted goes on being counted.
     let line = "- 5基 9基 12基 75.0% 概ね順調 荒天";
     let text =
         CELLS.replace(line, "5基 9基 12基 荒天").replace("活動概要\n実績値\n", "活動概要\n実績値\n- 75.0% 概ね順調\n");
@@ -168,9 +168,10 @@ fn scattered_values_are_told_by_the_ratio_or_left_unplaced() {
     let indicator = &sheet.indicators[0];
     assert_eq!(texts(&layout, &indicator.actuals[2].value), "9基");
     assert_eq!(texts(&layout, &indicator.target.value), "12基");
-    assert_eq!(indicator.actuals[0].value, Slot::Unplaced);
-    assert_eq!(indicator.actuals[1].value, Slot::Unplaced);
-    assert!(sheet.doubts.iter().any(|d| d.code == "unplaced" && d.at == "/do/indicators/0/actuals"));
+    assert_eq!(texts(&layout, &indicator.actuals[0].value), "-");
+    assert_eq!(texts(&layout, &indicator.actuals[1].value), "5基");
+    assert!(indicator.actuals.iter().all(|year| matches!(&year.value, Slot::Read(r) if r.method == Method::Inferred)));
+    assert!(sheet.doubts.iter().any(|d| d.code == "value_place_inferred" && d.at == "/do/indicators/0"));
 }
 
 #[test]
