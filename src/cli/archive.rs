@@ -46,9 +46,12 @@ impl Member {
     }
 }
 
+/// The path that a document has in its archive, and the document, or what is the matter with it.
+pub type Named = (String, Result<Member, Fault>);
+
 /// The documents in an archive by the paths they have in it, in the order of these. A document that cannot be unpacked has
 /// its fault; an error is of the archive as a whole.
-pub fn members(path: &Path, limits: &Limits) -> Result<Vec<(String, Result<Member, Fault>)>, Fault> {
+pub fn members(path: &Path, limits: &Limits) -> Result<Vec<Named>, Fault> {
     let archive = ZipArchive::new(Reopened { path: Arc::from(path), file: None }).map_err(fault)?;
     limits.allow("archive_entries", archive.len() as u64).map_err(Fault::Of)?;
     if archive.has_duplicate_names() {

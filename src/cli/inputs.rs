@@ -8,7 +8,7 @@ use std::path::{Component, Path, PathBuf};
 
 use walkdir::{DirEntry, WalkDir};
 
-use super::archive::{self, Member};
+use super::archive::{self, Member, Named};
 use super::failure::Fault;
 use crate::output::hash::{Hashing, sha256};
 use crate::source::Limits;
@@ -154,7 +154,7 @@ fn unpacked(path: &Path, limits: &Limits) -> Vec<Input> {
         Err(fault) => return vec![Input::new(path, Content::Fault(fault))],
     };
     let archive = shown(path);
-    let input = |(name, member): (String, Result<Member, Fault>)| Input {
+    let input = |(name, member): Named| Input {
         path: format!("{archive}/{name}"),
         name: name.rsplit('/').next().unwrap_or(&name).to_owned(),
         content: match member {
