@@ -31,8 +31,29 @@ pub enum ErrorKind {
     NoSuchPage { asked: u32, pages: u32 },
     #[error("cannot be written: {0}")]
     Write(String),
+    #[error("{0}")]
+    Database(DatabaseFault),
     #[error("an internal fault: {0}")]
     Internal(String),
+}
+
+/// Why a database does not take the tables.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum DatabaseFault {
+    #[error("cannot be opened: {0}")]
+    Unreachable(String),
+    /// Asked for by the address; there is none here.
+    #[error("is to be reached by TLS, which this program does not have")]
+    NoTls,
+    /// Versions of the tables in it.
+    #[error("was written by a newer hyoka (tables of version {found}; this one knows version {known})")]
+    Newer { found: i64, known: i64 },
+    /// A table of a name that is wanted, made by someone else.
+    #[error("holds a table `{0}` that hyoka did not make")]
+    Foreign(String),
+    #[error("did not take the data: {0}")]
+    Refused(String),
 }
 
 impl ErrorKind {
@@ -49,6 +70,7 @@ impl ErrorKind {
             ErrorKind::Limit { .. } => "limit",
             ErrorKind::NoSuchPage { .. } => "no_such_page",
             ErrorKind::Write(_) => "write",
+            ErrorKind::Database(_) => "database",
             ErrorKind::Internal(_) => "internal",
         }
     }

@@ -60,7 +60,7 @@ impl Bench {
 
     fn run_on(&self, paths: &[PathBuf], change: impl Fn(&mut Job)) -> Report {
         let read_by = read_by();
-        let mut job = Job { read_by, force: false, dialect: Dialect::Plain, quiet: true };
+        let mut job = Job { read_by, force: false, dialect: Dialect::Plain, quiet: true, database: None };
         change(&mut job);
         let pool = rayon::ThreadPoolBuilder::new().num_threads(self.threads).build().unwrap();
         let reader = |name: &str, bytes: Vec<u8>, _: String| self.reader(name, &bytes);

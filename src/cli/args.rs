@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
+use clap::{ArgGroup, CommandFactory, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
 use super::help_ja;
@@ -48,18 +48,28 @@ pub enum Command {
         /// The shell to complete in
         shell: Shell,
     },
+    /// Print the manual page of the program, or of one of its commands, as roff
+    Man {
+        /// The command to describe
+        command: Option<String>,
+    },
 }
 
 #[derive(Debug, Clone, clap::Args)]
+#[command(group = ArgGroup::new("kept").multiple(true))]
 pub struct Extract {
-    /// Files, folders (all .pdf and .txt below them), or - for stdin
+    /// Files, folders and ZIP archives (all .pdf and .txt in them), or - for stdin
     #[arg(value_name = "PATH", required = true)]
     pub paths: Vec<PathBuf>,
     /// Write documents, tables, schemas and a manifest into this folder instead of documents to stdout
-    #[arg(short, long, value_name = "DIR")]
+    #[arg(short, long, value_name = "DIR", group = "kept")]
     pub output: Option<PathBuf>,
+    /// Load the tables into a database, sqlite:FILE or postgres://USER@HOST/DATABASE, with or without -o; a password may
+    /// stand in PGPASSWORD
+    #[arg(long, value_name = "DATABASE", group = "kept")]
+    pub db: Option<String>,
     /// json: indented; jsonl: a line each. By default json for one input, jsonl for several
-    #[arg(long, value_enum, value_name = "FORMAT", conflicts_with = "output")]
+    #[arg(long, value_enum, value_name = "FORMAT", conflicts_with = "kept")]
     pub format: Option<Format>,
     /// File formats of the tables
     #[arg(long, value_delimiter = ',', value_name = "FORMATS", default_value = "csv", requires = "output")]
@@ -78,8 +88,8 @@ pub struct Extract {
     /// No progress and no summary; failures are still told
     #[arg(short, long)]
     pub quiet: bool,
-    /// Read again what the manifest of the folder says is done and unchanged
-    #[arg(long, requires = "output")]
+    /// Read again what the folder or the database says is done and unchanged
+    #[arg(long, requires = "kept")]
     pub force: bool,
 }
 

@@ -11,6 +11,14 @@ pub enum Fault {
     NotFound,
     /// A folder with no .pdf and no .txt below it.
     NoDocuments,
+    /// A ZIP archive with no .pdf and no .txt in it.
+    EmptyArchive,
+    /// A document in an archive that wants a password.
+    ArchiveLocked,
+    /// An archive in an archive.
+    ArchiveNested,
+    /// Not to be unpacked; the words say why.
+    ArchiveDamaged(String),
     /// Other bytes at the second look than at the first.
     Changed,
     /// A document of an earlier run, of an input that this run was not given, can no more be used.
@@ -23,7 +31,10 @@ impl Fault {
     pub fn code(&self) -> &'static str {
         match self {
             Fault::NotFound => "not_found",
-            Fault::NoDocuments => "no_documents",
+            Fault::NoDocuments | Fault::EmptyArchive => "no_documents",
+            Fault::ArchiveLocked => "archive_locked",
+            Fault::ArchiveNested => "archive_nested",
+            Fault::ArchiveDamaged(_) => "archive_damaged",
             Fault::Changed => "changed",
             Fault::DocumentLost => "document_lost",
             Fault::Of(kind) => kind.code(),

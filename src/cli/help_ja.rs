@@ -7,7 +7,12 @@ const HELP: &[(&str, &str, &str)] = &[
     ("", "", "行政評価の文書（PDF・テキスト）を構造化し、JSONと表にします"),
     ("", "lang", "説明とメッセージの言語（en, ja）。指定しなければロケールに従います"),
     ("extract", "", "文書を読み取り、JSONとして書き出します。-o を付けると表も書き出します"),
-    ("extract", "paths", "ファイル、フォルダー（中のすべての .pdf と .txt）、または標準入力を表す -"),
+    ("extract", "paths", "ファイル、フォルダーやZIP書庫（中のすべての .pdf と .txt）、または標準入力を表す -"),
+    (
+        "extract",
+        "db",
+        "表をデータベース（sqlite:ファイル か postgres://利用者@ホスト/データベース）に書き込みます。-o と併用できます。パスワードは環境変数 PGPASSWORD でも渡せます",
+    ),
     ("extract", "output", "標準出力の代わりに、文書・表・スキーマ・マニフェストをこのフォルダーに書き出します"),
     ("extract", "format", "json: 字下げ、jsonl: 1文書1行。指定しなければ入力が1件なら json、複数なら jsonl"),
     ("extract", "tables", "表のファイル形式（既定: csv）"),
@@ -15,7 +20,7 @@ const HELP: &[(&str, &str, &str)] = &[
     ("extract", "jobs", "同時に読み取る件数。指定しなければプロセッサの数"),
     ("extract", "excel", "Excel向けのCSV: BOMを付け、数式に見える文字列の前にアポストロフィを付けます"),
     ("extract", "quiet", "進み具合とまとめを表示しません。失敗は表示します"),
-    ("extract", "force", "マニフェストで処理済み・変更なしとされている入力も読み直します"),
+    ("extract", "force", "フォルダーやデータベースで処理済み・変更なしとされている入力も読み直します"),
     ("inspect", "", "ページをプログラムが見たとおりにSVGで描きます: 印字、セル、それぞれの読み取り先の項目"),
     ("inspect", "file", "PDFかテキスト、または標準入力を表す -"),
     ("inspect", "page", "ページ番号（1から。既定: 1）"),
@@ -27,6 +32,8 @@ const HELP: &[(&str, &str, &str)] = &[
     ("schema", "name", "document、manifest、または表の名前（既定: document）"),
     ("completions", "", "シェルの補完スクリプトを表示します"),
     ("completions", "shell", "シェルの種類（bash, elvish, fish, powershell, zsh）"),
+    ("man", "", "マニュアルページ（roff）を表示します"),
+    ("man", "command", "このコマンドのページを表示します"),
 ];
 
 /// Arguments of every command that opens inputs.
@@ -47,6 +54,7 @@ const USAGE: &[(&str, &str)] = &[
     ("forms", "hyoka forms [オプション] [FORM]"),
     ("schema", "hyoka schema [オプション] [NAME]"),
     ("completions", "hyoka completions [オプション] <SHELL>"),
+    ("man", "hyoka man [オプション] [COMMAND]"),
 ];
 
 const TEMPLATE: &str = "{about-with-newline}\n使い方: {usage}\n\n{all-args}{after-help}";

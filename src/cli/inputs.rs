@@ -8,6 +8,7 @@ use std::sync::{Mutex, PoisonError};
 
 use walkdir::{DirEntry, WalkDir};
 
+use super::archive::{self, Member, Named};
 use super::failure::Fault;
 use crate::output::hash::{Hashing, sha256};
 use crate::source::Limits;
@@ -15,7 +16,7 @@ use crate::source::Limits;
 /// One input: where it is, what it is called, how its bytes are got.
 #[derive(Debug)]
 pub struct Input {
-    /// As typed, or as found below the folder typed.
+    /// As typed, or as found below the folder typed; of a document in an archive `archive.zip/folder/file.pdf`.
     pub path: String,
     /// File name without its folder.
     pub name: String,
@@ -25,6 +26,8 @@ pub struct Input {
 #[derive(Debug)]
 enum Content {
     File(PathBuf),
+    /// A document in a ZIP archive.
+    Member(Member),
     /// What can be read only once (stdin, pipes), or is; until it is taken.
     Held(Mutex<Option<Vec<u8>>>),
     /// Not to be had.
@@ -52,6 +55,10 @@ impl Input {
     pub fn take(&self) -> Result<Vec<u8>, Fault> {
         match &self.content {
             Content::File(path) => fs::read(path).map_err(|e| Fault::from_io(&e)),
+            Content::Member(member) => {
+                let mut bytes = Vec::new();
+                member.copy_to(&mut bytes).map(|()| bytes)
+            }
             Content::Held(bytes) => {
                 let mut bytes = bytes.lock().unwrap_or_else(PoisonError::into_inner);
                 bytes.take().ok_or_else(|| Fault::from_io(&io::ErrorKind::UnexpectedEof.into()))
@@ -62,8 +69,8 @@ impl Input {
 
     /// Reads a file now, to be read once only. For inputs that are read one at a time.
     pub fn hold(&mut self) {
-        if let Content::File(path) = &self.content {
-            self.content = fs::read(path).map_or_else(|e| Content::Fault(Fault::from_io(&e)), Content::held);
+        if matches!(self.content, Content::File(_) | Content::Member(_)) {
+            self.content = self.take().map_or_else(Content::Fault, Content::held);
         }
     }
 
@@ -81,6 +88,12 @@ impl Input {
                 let (_, hash, bytes) = sink.finish();
                 Ok((hash, bytes))
             }
+            Content::Member(member) => {
+                let mut sink = Hashing::new(io::sink());
+                member.copy_to(&mut sink)?;
+                let (_, hash, bytes) = sink.finish();
+                Ok((hash, bytes))
+            }
             Content::Held(bytes) => {
                 let bytes = bytes.lock().unwrap_or_else(PoisonError::into_inner);
                 let bytes = bytes.as_deref().unwrap_or_default();
@@ -91,27 +104,22 @@ impl Input {
     }
 }
 
-/// The inputs, in the order typed, those of a folder by their paths; what was typed twice stands once. No input is read
-/// that is larger than `limits` allow.
+/// The inputs, in the order typed, those of a folder or an archive by their paths; what was typed twice stands once. No
+/// input is read that is larger than `limits` allow.
 pub fn find(paths: &[PathBuf], limits: &Limits) -> Vec<Input> {
     let mut inputs = Vec::new();
     let mut seen = HashSet::new();
     for typed in paths {
-        if typed.as_os_str() == "-" {
-            if seen.insert(typed.clone()) {
-                inputs.push(Input {
-                    path: "-".to_owned(),
-                    name: "stdin".to_owned(),
-                    content: held(io::stdin().lock(), limits),
-                });
+        let found = if typed.as_os_str() == "-" {
+            if seen.contains("-") {
+                continue;
             }
-            continue;
-        }
-        for (path, content) in below(&plain(typed), limits) {
-            if seen.insert(path.clone()) {
-                inputs.push(Input::new(&path, content));
-            }
-        }
+            let (path, name) = ("-".to_owned(), "stdin".to_owned());
+            vec![Input { path, name, content: held(io::stdin().lock(), limits) }]
+        } else {
+            below(&plain(typed), limits)
+        };
+        inputs.extend(found.into_iter().filter(|input| seen.insert(input.path.clone())));
     }
     inputs
 }
@@ -129,8 +137,8 @@ fn allowed(limits: &Limits, bytes: u64, content: Content) -> Content {
     limits.allow("input_bytes", bytes).map_or_else(|e| Content::Fault(Fault::Of(e)), |()| content)
 }
 
-/// A file as it is, a folder as the documents below it.
-fn below(path: &Path, limits: &Limits) -> Vec<(PathBuf, Content)> {
+/// A file as it is, a folder or an archive as the documents below it.
+fn below(path: &Path, limits: &Limits) -> Vec<Input> {
     let content = match fs::metadata(path) {
         Err(e) => Content::Fault(Fault::from_io(&e)),
         Ok(meta) if meta.is_dir() => {
@@ -140,22 +148,51 @@ fn below(path: &Path, limits: &Limits) -> Vec<(PathBuf, Content)> {
             }
             Content::Fault(Fault::NoDocuments)
         }
+        Ok(meta) if meta.is_file() && archive::is_archive(path) => {
+            let found = unpacked(path, limits);
+            if !found.is_empty() {
+                return found;
+            }
+            Content::Fault(Fault::EmptyArchive)
+        }
         Ok(meta) if meta.is_file() => allowed(limits, meta.len(), Content::File(path.to_owned())),
         Ok(_) => File::open(path).map_or_else(|e| Content::Fault(Fault::from_io(&e)), |file| held(file, limits)),
     };
-    vec![(path.to_owned(), content)]
+    vec![Input::new(path, content)]
 }
 
-/// Every .pdf and .txt below a folder, links followed but not round in circles, hidden files and folders left out.
-fn walk(folder: &Path, limits: &Limits) -> Vec<(PathBuf, Content)> {
+/// The documents in an archive, or what is the matter with it. Empty where it holds none.
+fn unpacked(path: &Path, limits: &Limits) -> Vec<Input> {
+    let members = match archive::members(path, limits) {
+        Ok(members) => members,
+        Err(fault) => return vec![Input::new(path, Content::Fault(fault))],
+    };
+    let archive = shown(path);
+    let input = |(name, member): Named| Input {
+        path: format!("{archive}/{name}"),
+        name: name.rsplit('/').next().unwrap_or(&name).to_owned(),
+        content: match member {
+            Ok(member) => allowed(limits, member.bytes(), Content::Member(member)),
+            Err(fault) => Content::Fault(fault),
+        },
+    };
+    members.into_iter().map(input).collect()
+}
+
+/// Every .pdf and .txt below a folder and in the archives there, links followed but not round in circles, hidden files and
+/// folders left out.
+fn walk(folder: &Path, limits: &Limits) -> Vec<Input> {
     let visible = |e: &DirEntry| e.depth() == 0 || !e.file_name().as_encoded_bytes().starts_with(b".");
-    let mut found = Vec::new();
+    let mut found: Vec<(PathBuf, Vec<Input>)> = Vec::new();
     for entry in WalkDir::new(folder).follow_links(true).into_iter().filter_entry(visible) {
         match entry {
             Ok(entry) if entry.file_type().is_file() && is_document(entry.path()) => {
                 let bytes = entry.metadata().map_or(0, |meta| meta.len());
                 let content = allowed(limits, bytes, Content::File(entry.path().to_owned()));
-                found.push((entry.path().to_owned(), content));
+                found.push((entry.path().to_owned(), vec![Input::new(entry.path(), content)]));
+            }
+            Ok(entry) if entry.file_type().is_file() && archive::is_archive(entry.path()) => {
+                found.push((entry.path().to_owned(), unpacked(entry.path(), limits)));
             }
             Ok(_) => {}
             Err(e) => {
@@ -166,18 +203,20 @@ fn walk(folder: &Path, limits: &Limits) -> Vec<(PathBuf, Content)> {
                 let path = e.path().unwrap_or(folder).to_owned();
                 // A link to nowhere counts if it would be a document; a folder that cannot be looked into always does.
                 let is_link = fs::symlink_metadata(&path).is_ok_and(|m| m.is_symlink());
-                if !is_link || is_document(&path) {
+                if !is_link || is_document(&path) || archive::is_archive(&path) {
                     let fault = e.io_error().map_or(Fault::NotFound, Fault::from_io);
-                    found.push((path, Content::Fault(fault)));
+                    let input = Input::new(&path, Content::Fault(fault));
+                    found.push((path, vec![input]));
                 }
             }
         }
     }
     found.sort_by(|a, b| a.0.cmp(&b.0));
-    found
+    found.into_iter().flat_map(|(_, inputs)| inputs).collect()
 }
 
-fn is_document(path: &Path) -> bool {
+/// By its name, since a folder may hold anything.
+pub fn is_document(path: &Path) -> bool {
     path.extension().is_some_and(|ext| ext.eq_ignore_ascii_case("pdf") || ext.eq_ignore_ascii_case("txt"))
 }
 

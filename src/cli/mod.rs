@@ -2,6 +2,7 @@
 //!
 //! Exit codes: 0 all read, 2 wrong usage, 3 an input could not be read or an output not written.
 
+pub mod archive;
 pub mod args;
 mod completions;
 pub mod extract;
@@ -11,6 +12,7 @@ mod help_ja;
 pub mod inputs;
 mod inspect;
 pub mod lang;
+mod man;
 pub mod messages;
 mod opening;
 mod progress;
@@ -57,6 +59,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Forms { form, .. } => forms::run(form.as_deref(), lang),
         Command::Schema { name } => schema::run(&name, messages),
         Command::Completions { shell } => completions::run(shell, lang),
+        Command::Man { command } => man::run(command.as_deref(), lang),
     };
     match done {
         Ok(code) => code,

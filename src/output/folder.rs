@@ -11,7 +11,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::csv::Dialect;
-use super::manifest::{Entry, Manifest, Outcome, ReadBy};
+use super::manifest::{Entry, Manifest, Outcome, ReadBy, Snapshot};
 use super::plan::{Plan, Seen, Task, plan};
 use super::{VERSION, atomic, clock, json, manifest, package, schema, tables};
 use crate::error::{Error, ErrorKind, Result};
@@ -194,17 +194,11 @@ impl Folder {
     fn save(&self, state: &mut State, finished: Option<String>) -> Result<()> {
         // The documents before the manifest that says they are there.
         atomic::settle(&self.root.join("documents"));
-        let inputs: Vec<Entry> = state.entries.values().cloned().collect();
+        let inputs: Vec<&Entry> = state.entries.values().collect();
         let current: BTreeSet<&String> = inputs.iter().filter_map(|e| e.document.as_ref()).collect();
-        let unsettled = state.documents.iter().filter(|name| !current.contains(name)).cloned().collect();
-        let manifest = Manifest {
-            schema: manifest::SCHEMA.to_owned(),
-            hyoka: VERSION.to_owned(),
-            started: self.started.clone(),
-            finished,
-            inputs,
-            unsettled,
-        };
+        let unsettled = state.documents.iter().filter(|name| !current.contains(name)).collect();
+        let (schema, hyoka, started) = (manifest::SCHEMA, VERSION, self.started.as_str());
+        let manifest = Snapshot { schema, hyoka, started, finished, inputs, unsettled };
         manifest.save(&self.root.join("manifest.json"))?;
         atomic::settle(&self.root);
         state.saved = Instant::now();

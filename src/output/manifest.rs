@@ -1,13 +1,13 @@
 //! `manifest.json`: what each input became, and when. It alone holds times; all else is the same bytes for the same inputs.
 
 use std::fs;
-use std::io;
+use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{atomic, json};
+use super::atomic::{self, Draft};
 use crate::error::{Error, ErrorKind, Result};
 
 /// The `schema` of every manifest this version writes.
@@ -114,8 +114,28 @@ impl Manifest {
             }
         }
     }
+}
 
+/// A [`Manifest`] of what a run holds, to be written. A folder of many inputs has a large one, and it is written often:
+/// nothing is copied for it.
+#[derive(Serialize)]
+pub(super) struct Snapshot<'a> {
+    pub schema: &'static str,
+    pub hyoka: &'static str,
+    pub started: &'a str,
+    pub finished: Option<String>,
+    pub inputs: Vec<&'a Entry>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub unsettled: Vec<&'a String>,
+}
+
+impl Snapshot<'_> {
     pub fn save(&self, path: &Path) -> Result<()> {
-        atomic::write(path, &json::pretty(self)?)
+        let mut out = BufWriter::new(Draft::new(path)?);
+        serde_json::to_writer_pretty(&mut out, self)
+            .map_err(io::Error::from)
+            .and_then(|()| out.write_all(b"\n"))
+            .map_err(|e| atomic::failed(path, e))?;
+        out.into_inner().map_err(|e| atomic::failed(path, e.into_error()))?.commit()
     }
 }

@@ -3,6 +3,7 @@
 pub mod atomic;
 mod clock;
 pub mod csv;
+pub mod database;
 pub mod folder;
 pub mod hash;
 mod indent;

@@ -11,6 +11,10 @@ use crate::error::ErrorKind;
 pub struct Limits {
     /// Bytes of an input, whatever it is.
     pub input_bytes: u64,
+    /// Files in a ZIP archive.
+    pub archive_entries: usize,
+    /// Bytes that the documents in a ZIP archive may unpack to together; each is held to `input_bytes` as well.
+    pub archive_bytes: u64,
     /// Bytes of a text input.
     pub text_bytes: usize,
     /// Bytes that one stream may inflate to; what lies beyond is cut off with a note.
@@ -43,6 +47,8 @@ impl Default for Limits {
     fn default() -> Self {
         Limits {
             input_bytes: 2 << 30,
+            archive_entries: 200_000,
+            archive_bytes: 64 << 30,
             text_bytes: 16 << 20,
             stream_bytes: 64 << 20,
             object_stream_bytes: 256 << 20,
@@ -87,6 +93,24 @@ pub const LIMITS: &[Limit] = &[
         most: MOST_BYTES,
         get: |l| l.input_bytes,
         set: |l, n| l.input_bytes = n,
+    },
+    Limit {
+        name: "archive_entries",
+        bytes: false,
+        meaning: "files in a ZIP archive",
+        meaning_ja: "ZIP書庫の中のファイルの数",
+        most: MOST,
+        get: |l| l.archive_entries as u64,
+        set: |l, n| l.archive_entries = n as usize,
+    },
+    Limit {
+        name: "archive_bytes",
+        bytes: true,
+        meaning: "the documents in a ZIP archive together, unpacked",
+        meaning_ja: "展開したZIP書庫の中の文書全体の大きさ",
+        most: MOST_BYTES,
+        get: |l| l.archive_bytes,
+        set: |l, n| l.archive_bytes = n,
     },
     Limit {
         name: "text_bytes",

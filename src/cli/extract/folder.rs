@@ -11,19 +11,23 @@ use crate::cli::inputs::Input;
 use crate::cli::messages::Messages;
 use crate::cli::progress::Progress;
 use crate::error::Result;
+use crate::form::Document;
 use crate::output::csv::Dialect;
+use crate::output::database::Database;
 use crate::output::folder::Folder;
 use crate::output::manifest::{Entry, Outcome, ReadBy};
 use crate::output::plan::{Seen, Task};
 
 /// How a folder is to be filled.
 #[derive(Debug, Clone)]
-pub struct Job {
+pub struct Job<'a> {
     pub read_by: ReadBy,
     /// Read again what an earlier run has done.
     pub force: bool,
     pub dialect: Dialect,
     pub quiet: bool,
+    /// Takes each document as well.
+    pub database: Option<&'a Database>,
 }
 
 /// Reads every input into the folder `root`. An error is of the folder as a whole; what is the matter with an input
@@ -32,7 +36,7 @@ pub fn into_folder(
     mut inputs: Vec<Input>,
     root: &Path,
     reader: &Reader,
-    job: &Job,
+    job: &Job<'_>,
     messages: &dyn Messages,
 ) -> Result<Report> {
     // The folder must not depend on the order in which its inputs were typed.
@@ -62,7 +66,12 @@ pub fn into_folder(
         let settled = match (&plan.tasks[i], &hashes[i]) {
             (Task::Duplicate { .. }, _) => return Ok(None),
             (Task::Read { document, earlier }, Ok((sha256, _))) => {
-                let done = make(&folder, input, sha256, document, earlier.as_deref(), reader);
+                let made = make(&folder, input, sha256, document, earlier.as_deref(), reader);
+                // Before the manifest says that it is done.
+                if let (Ok((document, _)), Some(database)) = (&made, job.database) {
+                    database.load(document)?;
+                }
+                let done = made.map(|(document, unchanged)| (Brief::of(&document), unchanged));
                 settle_read(&folder, entry, document, done)?
             }
             (Task::Unreadable { earlier }, hash) => {
@@ -112,15 +121,15 @@ fn make(
     document: &str,
     earlier: Option<&Entry>,
     reader: &Reader,
-) -> std::result::Result<(Brief, bool), Failure> {
+) -> std::result::Result<(Document, bool), Failure> {
     if earlier.is_some()
         && let Ok(done) = folder.load(document, sha256)
     {
-        return Ok((Brief::of(&done), true));
+        return Ok((done, true));
     }
     let read = read(input, reader, Some(sha256))?;
     folder.write(document, &read).map_err(|e| Failure::of(&input.path, e))?;
-    Ok((Brief::of(&read), false))
+    Ok((read, false))
 }
 
 fn settle_read(

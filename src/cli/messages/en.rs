@@ -1,8 +1,9 @@
 //! English.
 
-use super::{Counts, Failure, Fault, Messages};
-use crate::error::{Error, ErrorKind};
+use super::{Counts, Failure, Fault, Messages, Pace, clock, rate};
+use crate::error::{DatabaseFault, Error, ErrorKind};
 use crate::form::catalogue::{FieldInfo, FieldKind};
+use crate::output::database::BadTarget;
 use crate::output::inspect::Words;
 use crate::source::limits::BadLimit;
 
@@ -21,11 +22,39 @@ fn known_values(known: &[String]) -> String {
     if known.is_empty() { String::new() } else { format!("; possible values: {}", known.join(", ")) }
 }
 
+fn database_hint(fault: &DatabaseFault) -> &'static str {
+    match fault {
+        DatabaseFault::Unreachable(_) => {
+            "check that the server runs or the folder of the file is there, and the address, user and password (PGPASSWORD \
+             holds one that the address does not name)"
+        }
+        DatabaseFault::NoTls => {
+            "use sslmode=prefer or disable within a trusted network, else go through a tunnel, for example \
+             `ssh -L 5432:localhost:5432 HOST`"
+        }
+        DatabaseFault::Newer { .. } => "update hyoka, or load into another database",
+        DatabaseFault::Foreign(_) => {
+            "load into a database of its own, or with PostgreSQL into a schema of its own \
+             (`?options=-csearch_path%3DNAME`)"
+        }
+        DatabaseFault::Refused(_) => {
+            "check that you may create and write tables there and that there is room; what was loaded before stays, and the \
+             next run goes on from there"
+        }
+    }
+}
+
 impl Messages for En {
     fn reason(&self, fault: &Fault) -> String {
         match fault {
             Fault::NotFound => "there is no such file or folder".to_owned(),
-            Fault::NoDocuments => "the folder holds no .pdf and no .txt, nor does any folder below it".to_owned(),
+            Fault::NoDocuments => {
+                "the folder holds no .pdf, no .txt and no .zip of them, nor does any folder below it".to_owned()
+            }
+            Fault::EmptyArchive => "the archive holds no .pdf and no .txt".to_owned(),
+            Fault::ArchiveLocked => "the archive keeps it under a password".to_owned(),
+            Fault::ArchiveNested => "is an archive within an archive".to_owned(),
+            Fault::ArchiveDamaged(reason) => format!("the archive cannot be unpacked: {reason}"),
             Fault::Changed => "changed while it was being read".to_owned(),
             Fault::DocumentLost => "its document is gone from the output folder, or is damaged".to_owned(),
             Fault::Of(kind) => kind.to_string(),
@@ -37,6 +66,12 @@ impl Messages for En {
             Fault::NotFound => "check the spelling of the path",
             Fault::NoDocuments => {
                 "name the folder that holds the documents, or name files of other extensions one by one"
+            }
+            Fault::EmptyArchive => "unpack it and name its files one by one if they have other extensions",
+            Fault::ArchiveLocked => "unpack the archive with its password and give the files",
+            Fault::ArchiveNested => "unpack the outer archive and give the inner one",
+            Fault::ArchiveDamaged(_) => {
+                "download the archive again, or unpack it with another program and give the files"
             }
             Fault::Changed => "run again when nothing writes to it any more",
             Fault::DocumentLost => "give this input to `hyoka extract` again",
@@ -56,6 +91,7 @@ impl Messages for En {
                 }
                 ErrorKind::NoSuchPage { .. } => "name another page with --page",
                 ErrorKind::Write(_) => "check that the folder may be written to and that the disk has room",
+                ErrorKind::Database(fault) => database_hint(fault),
                 ErrorKind::Internal(_) => "this is a fault of hyoka: please report it, with the file if you may",
             },
         }
@@ -100,8 +136,9 @@ impl Messages for En {
         text + &format!(", {}", n(c.failures, "failure"))
     }
 
-    fn progress(&self, done: usize, of: usize) -> String {
-        format!("{done} of {of} read")
+    fn progress(&self, done: usize, of: usize, pace: Option<Pace>) -> String {
+        let pace = pace.map_or(String::new(), |p| format!(", {} a second, {} left", rate(p.a_second), clock(p.left)));
+        format!("{done} of {of} read{pace}")
     }
 
     fn inspect(&self) -> &'static Words {
@@ -161,6 +198,15 @@ impl Messages for En {
 
     fn password_file(&self, path: &str, reason: &str) -> String {
         format!("--password-file `{path}` cannot be read: {reason}")
+    }
+
+    fn bad_database(&self, bad: &BadTarget) -> String {
+        let known = "give sqlite:FILE or postgres://USER@HOST/DATABASE";
+        match bad {
+            BadTarget::UnknownKind => format!("--db names no database that is known: {known}"),
+            BadTarget::NoFile => format!("--db sqlite: needs the name of a file: {known}"),
+            BadTarget::BadAddress(reason) => format!("--db is no valid address ({reason}): {known}"),
+        }
     }
 
     fn tables_not_built_in(&self, format: &str) -> String {

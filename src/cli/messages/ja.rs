@@ -1,8 +1,9 @@
 //! Japanese.
 
-use super::{Counts, Failure, Fault, Messages};
-use crate::error::{Error, ErrorKind};
+use super::{Counts, Failure, Fault, Messages, Pace, clock, rate};
+use crate::error::{DatabaseFault, Error, ErrorKind};
 use crate::form::catalogue::{FieldInfo, FieldKind};
+use crate::output::database::BadTarget;
 use crate::output::inspect::Words;
 use crate::source::limits::BadLimit;
 
@@ -29,7 +30,34 @@ fn kind_reason(kind: &ErrorKind) -> String {
         ErrorKind::Limit { limit, found, allowed } => format!("上限を超えています（{limit}: {found} > {allowed}）"),
         ErrorKind::NoSuchPage { asked, pages } => format!("{asked}ページはありません（全{pages}ページ）"),
         ErrorKind::Write(reason) => format!("書き込めません（{reason}）"),
+        ErrorKind::Database(fault) => match fault {
+            DatabaseFault::Unreachable(reason) => format!("データベースを開けません（{reason}）"),
+            DatabaseFault::NoTls => "TLSでの接続が求められていますが、対応していません".to_owned(),
+            DatabaseFault::Newer { found, known } => {
+                format!("より新しい hyoka が書いたデータベースです（表の版 {found}。この hyoka が知る版は {known}）")
+            }
+            DatabaseFault::Foreign(table) => format!("hyoka が作ったのではない表「{table}」があります"),
+            DatabaseFault::Refused(reason) => format!("データベースに書き込めません（{reason}）"),
+        },
         ErrorKind::Internal(reason) => format!("内部の不具合です（{reason}）"),
+    }
+}
+
+fn database_hint(fault: &DatabaseFault) -> &'static str {
+    match fault {
+        DatabaseFault::Unreachable(_) => {
+            "サーバーが動いているか（ファイルならフォルダーがあるか）、アドレス・利用者・パスワードが正しいか確かめてください（アドレスにないパスワードは環境変数 PGPASSWORD で渡せます）"
+        }
+        DatabaseFault::NoTls => {
+            "信頼できるネットワークの中では sslmode=prefer か disable を、そうでなければ ssh -L などのトンネルを使ってください"
+        }
+        DatabaseFault::Newer { .. } => "hyoka を更新するか、ほかのデータベースを指定してください",
+        DatabaseFault::Foreign(_) => {
+            "専用のデータベースか、PostgreSQLなら専用のスキーマ（?options=-csearch_path%3DNAME）を指定してください"
+        }
+        DatabaseFault::Refused(_) => {
+            "表を作成し書き込む権限と、空き容量を確かめてください。それまでに書き込んだ文書は残り、次の実行はその続きから始まります"
+        }
     }
 }
 
@@ -37,7 +65,11 @@ impl Messages for Ja {
     fn reason(&self, fault: &Fault) -> String {
         match fault {
             Fault::NotFound => "そのファイルやフォルダーはありません".to_owned(),
-            Fault::NoDocuments => "このフォルダーの中に .pdf も .txt もありません".to_owned(),
+            Fault::NoDocuments => "このフォルダーの中に .pdf も .txt も、それらの .zip もありません".to_owned(),
+            Fault::EmptyArchive => "この書庫の中に .pdf も .txt もありません".to_owned(),
+            Fault::ArchiveLocked => "書庫の中でパスワードがかかっています".to_owned(),
+            Fault::ArchiveNested => "書庫の中の書庫です".to_owned(),
+            Fault::ArchiveDamaged(reason) => format!("書庫を展開できません（{reason}）"),
             Fault::Changed => "読み取り中に内容が変わりました".to_owned(),
             Fault::DocumentLost => "出力フォルダーから文書がなくなったか、壊れています".to_owned(),
             Fault::Of(kind) => kind_reason(kind),
@@ -48,6 +80,12 @@ impl Messages for Ja {
         match fault {
             Fault::NotFound => "パスの綴りを確かめてください",
             Fault::NoDocuments => "文書のあるフォルダーを指定するか、ほかの拡張子のファイルは一つずつ指定してください",
+            Fault::EmptyArchive => "ほかの拡張子のファイルは、書庫を展開して一つずつ指定してください",
+            Fault::ArchiveLocked => "書庫をパスワードで展開し、中のファイルを指定してください",
+            Fault::ArchiveNested => "外側の書庫を展開し、内側の書庫を指定してください",
+            Fault::ArchiveDamaged(_) => {
+                "もう一度ダウンロードするか、ほかの道具で展開して中のファイルを指定してください"
+            }
             Fault::Changed => "書き込みが終わってから、もう一度実行してください",
             Fault::DocumentLost => "この入力をもう一度 hyoka extract に渡してください",
             Fault::Of(kind) => match kind {
@@ -68,6 +106,7 @@ impl Messages for Ja {
                 }
                 ErrorKind::NoSuchPage { .. } => "--page でほかのページを指定してください",
                 ErrorKind::Write(_) => "フォルダーに書き込みの権限があり、ディスクに空きがあるか確かめてください",
+                ErrorKind::Database(fault) => database_hint(fault),
                 ErrorKind::Internal(_) => "hyoka の不具合です。できればファイルを添えて報告してください",
             },
         }
@@ -112,8 +151,9 @@ impl Messages for Ja {
         text + &format!("、失敗 {}件", c.failures)
     }
 
-    fn progress(&self, done: usize, of: usize) -> String {
-        format!("{of}件中 {done}件を読み取りました")
+    fn progress(&self, done: usize, of: usize, pace: Option<Pace>) -> String {
+        let pace = pace.map_or(String::new(), |p| format!("、毎秒 {}件、残り {}", rate(p.a_second), clock(p.left)));
+        format!("{of}件中 {done}件を読み取りました{pace}")
     }
 
     fn inspect(&self) -> &'static Words {
@@ -174,6 +214,15 @@ impl Messages for Ja {
 
     fn password_file(&self, path: &str, reason: &str) -> String {
         format!("--password-file の「{path}」を読み取れません（{reason}）")
+    }
+
+    fn bad_database(&self, bad: &BadTarget) -> String {
+        let known = "sqlite:ファイル か postgres://利用者@ホスト/データベース を指定してください";
+        match bad {
+            BadTarget::UnknownKind => format!("--db の指定は、対応しているデータベースではありません。{known}"),
+            BadTarget::NoFile => format!("--db sqlite: にはファイル名が必要です。{known}"),
+            BadTarget::BadAddress(reason) => format!("--db のアドレスが正しくありません（{reason}）。{known}"),
+        }
     }
 
     fn tables_not_built_in(&self, format: &str) -> String {

@@ -3,12 +3,15 @@
 mod en;
 mod ja;
 
+use std::time::Duration;
+
 pub use en::En;
 pub use ja::Ja;
 
 use super::failure::{Failure, Fault};
 use crate::error::Error;
 use crate::form::catalogue::FieldInfo;
+use crate::output::database::BadTarget;
 use crate::output::inspect::Words;
 use crate::source::limits::BadLimit;
 
@@ -26,6 +29,26 @@ pub struct Counts {
     pub duplicates: u64,
 }
 
+/// How fast a run goes.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Pace {
+    pub a_second: f64,
+    /// Until the end, at this pace.
+    pub left: Duration,
+}
+
+/// Two digits that mean something.
+fn rate(a_second: f64) -> String {
+    if a_second < 10.0 { format!("{a_second:.1}") } else { format!("{a_second:.0}") }
+}
+
+/// `0:07`, `12:30`, `1:02:03`.
+fn clock(time: Duration) -> String {
+    let seconds = time.as_secs();
+    let (hours, minutes, seconds) = (seconds / 3_600, seconds / 60 % 60, seconds % 60);
+    if hours > 0 { format!("{hours}:{minutes:02}:{seconds:02}") } else { format!("{minutes}:{seconds:02}") }
+}
+
 pub trait Messages: Sync {
     /// What is the matter with an input; goes on from its path.
     fn reason(&self, fault: &Fault) -> String;
@@ -40,7 +63,8 @@ pub trait Messages: Sync {
     fn without_text(&self, path: &str, pages: u64, all: u64) -> String;
     fn more_without_text(&self, count: usize) -> String;
     fn summary(&self, counts: &Counts) -> String;
-    fn progress(&self, done: usize, of: usize) -> String;
+    /// `pace` once there is one to tell.
+    fn progress(&self, done: usize, of: usize, pace: Option<Pace>) -> String;
 
     /// What the picture of a page says.
     fn inspect(&self) -> &'static Words;
@@ -58,6 +82,7 @@ pub trait Messages: Sync {
 
     fn bad_jurisdiction(&self, code: &str) -> String;
     fn password_file(&self, path: &str, reason: &str) -> String;
+    fn bad_database(&self, bad: &BadTarget) -> String;
     fn tables_not_built_in(&self, format: &str) -> String;
     fn tables_unknown(&self, format: &str) -> String;
     /// `said` is what stood after `--limit`, `known` the names of all limits.

@@ -1,0 +1,171 @@
+//! Tables into a database: SQLite in a file, or a PostgreSQL server.
+//!
+//! A document is loaded in one transaction, by its content: its rows of an earlier load go, the new ones come. So a load
+//! that is killed leaves each document whole or absent, and loading twice changes nothing. `hyoka_documents` holds what each
+//! document was read by, `hyoka_schema` the version of the tables.
+
+mod backend;
+mod ddl;
+mod derived;
+mod postgres;
+mod schema;
+mod sqlite;
+mod target;
+
+use std::fmt;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use backend::{Backend, quoted};
+use schema::{LOADED, VERSIONS};
+pub use target::{BadTarget, Target};
+
+use super::manifest::ReadBy;
+use crate::diagnostic::Severity;
+use crate::error::{DatabaseFault, Error, ErrorKind, Result};
+use crate::form::Document;
+use crate::table::{TABLES, Table, TableSpec, document_id, rows_of};
+
+/// What a database knows of a document that it has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Known {
+    pub records: u64,
+    /// Diagnostics of severity `warning` or `error`.
+    pub warnings: u64,
+}
+
+/// A database with its tables in place, for several threads to load documents into, one after the other.
+pub struct Database {
+    backend: Mutex<Box<dyn Backend>>,
+    /// Its address without the password.
+    label: String,
+    /// What documents are read by in this run, as [`LOADED`] keeps it.
+    read_by: String,
+    /// Load what is there already as well.
+    force: bool,
+}
+
+impl fmt::Debug for Database {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Database").field("label", &self.label).finish_non_exhaustive()
+    }
+}
+
+impl Database {
+    /// Opens the database and makes or updates its tables. `force`: what was loaded is loaded again.
+    pub fn open(target: &Target, read_by: &ReadBy, force: bool) -> Result<Database> {
+        let label = target.to_string();
+        let backend = target.connect().and_then(|mut backend| {
+            schema::prepare(&mut *backend, &TABLES)?;
+            Ok(backend)
+        });
+        let backend = backend.map_err(|fault| failed(&label, fault))?;
+        let read_by = serde_json::to_string(read_by).unwrap_or_default();
+        Ok(Database { backend: Mutex::new(backend), label, read_by, force })
+    }
+
+    /// The document with this SHA-256, provided it was read as this run would read it.
+    pub fn known(&self, sha256: &str) -> Result<Option<Known>> {
+        if self.force {
+            return Ok(None);
+        }
+        self.backend().known(id_of(sha256), &self.read_by).map_err(|fault| failed(&self.label, fault))
+    }
+
+    /// Loads a document, unless it is there as it would be.
+    pub fn load(&self, document: &Document) -> Result<()> {
+        if self.known(&document.source.sha256)?.is_some() {
+            return Ok(());
+        }
+        let tables = rows_of(document);
+        let doubts = document.diagnostics.iter().filter(|d| d.severity >= Severity::Warning).count();
+        let known = Known { records: document.records.len() as u64, warnings: doubts as u64 };
+        let mut backend = self.backend();
+        backend.load(document_id(document), &tables, known, &self.read_by).map_err(|fault| failed(&self.label, fault))
+    }
+
+    /// Works out, once all is loaded, what only all documents together tell.
+    pub fn finish(&self) -> Result<()> {
+        self.backend().settle(&TABLES).map_err(|fault| failed(&self.label, fault))
+    }
+
+    /// A panic elsewhere leaves at worst a transaction that the next one ends.
+    fn backend(&self) -> MutexGuard<'_, Box<dyn Backend>> {
+        self.backend.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// As in the tables.
+fn id_of(sha256: &str) -> &str {
+    sha256.get(..16).unwrap_or(sha256)
+}
+
+fn failed(label: &str, fault: DatabaseFault) -> Error {
+    Error::from(ErrorKind::Database(fault)).in_file(label)
+}
+
+type Done<T = ()> = std::result::Result<T, DatabaseFault>;
+
+impl dyn Backend + '_ {
+    fn known(&mut self, id: &str, read_by: &str) -> Done<Option<Known>> {
+        let (id, read_by) = (quoted(id), quoted(read_by));
+        let sql = format!("SELECT records, warnings FROM {LOADED} WHERE document_id = {id} AND read_by = {read_by}");
+        let rows = self.rows(&sql)?;
+        let number = |cell: &Option<String>| cell.as_deref().and_then(|n| n.parse().ok()).unwrap_or_default();
+        Ok(rows.first().map(|row| Known { records: number(&row[0]), warnings: number(&row[1]) }))
+    }
+
+    fn load(&mut self, id: &str, tables: &[Table], known: Known, read_by: &str) -> Done {
+        let Some((root, key)) = root(&TABLES) else { return Ok(()) };
+        let (quoted_id, read_by) = (quoted(id), quoted(read_by));
+        let Known { records, warnings } = known;
+        self.transaction(&mut |backend| {
+            backend.lock_document(id)?;
+            // All rows of the document hang on this one.
+            backend.run(&format!("DELETE FROM {root} WHERE {key} = {quoted_id}"))?;
+            for table in tables {
+                backend.insert(table.spec, &table.rows)?;
+            }
+            backend.run(&format!(
+                "INSERT INTO {LOADED} (document_id, read_by, records, warnings) \
+                 VALUES ({quoted_id}, {read_by}, {records}, {warnings})"
+            ))?;
+            backend.run(&format!("UPDATE {VERSIONS} SET settled = 0 WHERE settled <> 0"))
+        })
+    }
+
+    fn settle(&mut self, specs: &[&TableSpec]) -> Done {
+        if self.rows(&format!("SELECT settled FROM {VERSIONS} WHERE settled = 0"))?.is_empty() {
+            return Ok(());
+        }
+        self.transaction(&mut |backend| {
+            for update in derived::updates(specs) {
+                backend.run(update)?;
+            }
+            backend.run(&format!("UPDATE {VERSIONS} SET settled = 1"))
+        })
+    }
+}
+
+/// The table that all others hang on, and its key.
+fn root(specs: &[&TableSpec]) -> Option<(&'static str, &'static str)> {
+    specs.iter().find_map(|spec| match (spec.foreign_keys, spec.primary_key) {
+        ([], [key]) => Some((spec.name, *key)),
+        _ => None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Otherwise the rows of a document would stay when it is loaded again.
+    #[test]
+    fn every_table_hangs_on_one() {
+        let (root, _) = root(&TABLES).unwrap();
+        for (i, spec) in TABLES.iter().enumerate() {
+            let before = &TABLES[..i];
+            let hangs = spec.foreign_keys.iter().any(|key| before.iter().any(|earlier| earlier.name == key.table));
+            assert!(spec.name == root || hangs, "{} hangs on no table before it", spec.name);
+        }
+    }
+}
