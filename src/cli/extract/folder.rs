@@ -11,10 +11,10 @@ use crate::cli::inputs::Input;
 use crate::cli::messages::Messages;
 use crate::cli::progress::Progress;
 use crate::error::Result;
-use crate::output::csv::Dialect;
 use crate::output::folder::Folder;
 use crate::output::manifest::{Entry, Outcome, ReadBy};
 use crate::output::plan::{Seen, Task};
+use crate::output::tables::Formats;
 
 /// How a folder is to be filled.
 #[derive(Debug, Clone)]
@@ -22,7 +22,7 @@ pub struct Job {
     pub read_by: ReadBy,
     /// Read again what an earlier run has done.
     pub force: bool,
-    pub dialect: Dialect,
+    pub formats: Formats,
     pub quiet: bool,
 }
 
@@ -100,7 +100,7 @@ pub fn into_folder(
         }
     }
     lost.into_iter().flatten().for_each(|failure| report.failure(failure));
-    folder.finish(job.dialect)?;
+    folder.finish(&job.formats)?;
     Ok(report)
 }
 

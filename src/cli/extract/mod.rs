@@ -14,6 +14,7 @@ use crate::Options;
 use crate::form::jurisdiction::from_code;
 use crate::output::csv::Dialect;
 use crate::output::manifest::ReadBy;
+use crate::output::tables::Formats;
 
 pub use folder::{Job, into_folder};
 pub use read::{Reader, read};
@@ -21,7 +22,7 @@ pub use report::Report;
 
 pub fn run(args: &Extract, messages: &dyn Messages) -> Result<ExitCode, Stop> {
     let options = options(args, messages)?;
-    check_tables(args, messages)?;
+    let formats = formats(args, messages)?;
     let workers = opening::workers(args.jobs, messages)?;
 
     let inputs = inputs::find(&args.paths, &options.pdf.limits);
@@ -37,8 +38,7 @@ pub fn run(args: &Extract, messages: &dyn Messages) -> Result<ExitCode, Stop> {
                 encoding: args.opening.encoding.label().map(str::to_owned),
                 limits: options.pdf.limits.changed(),
             };
-            let dialect = if args.excel { Dialect::Excel } else { Dialect::Plain };
-            let job = Job { read_by, force: args.force, dialect, quiet: args.quiet };
+            let job = Job { read_by, force: args.force, formats, quiet: args.quiet };
             into_folder(inputs, root, &reader, &job, messages).map_err(|e| Stop::Failed(messages.not_written(&e)))
         }
     });
@@ -54,10 +54,7 @@ fn options(args: &Extract, messages: &dyn Messages) -> Result<Options, Stop> {
     Ok(Options { jurisdiction, ..opening::options(&args.opening, messages)? })
 }
 
-fn check_tables(args: &Extract, messages: &dyn Messages) -> Result<(), Stop> {
-    match args.tables.iter().map(String::as_str).find(|format| *format != "csv") {
-        None => Ok(()),
-        Some(format @ ("parquet" | "xlsx")) => Err(Stop::Usage(messages.tables_not_built_in(format))),
-        Some(format) => Err(Stop::Usage(messages.tables_unknown(format))),
-    }
+fn formats(args: &Extract, messages: &dyn Messages) -> Result<Formats, Stop> {
+    let dialect = if args.excel { Dialect::Excel } else { Dialect::Plain };
+    Formats::named(&args.tables, dialect).map_err(|name| Stop::Usage(messages.tables_unknown(name)))
 }
