@@ -27,7 +27,7 @@ impl Formats {
     pub const NAMES: [&str; 3] = ["csv", "parquet", "xlsx"];
 
     /// Those named; the error is the first name that is none of [`Formats::NAMES`]. `dialect` is that of CSV.
-    pub fn named<'a>(names: &'a [String], dialect: Dialect) -> std::result::Result<Formats, &'a str> {
+    pub fn named(names: &[String], dialect: Dialect) -> std::result::Result<Formats, &str> {
         let mut formats = Formats::NONE;
         for name in names {
             match name.as_str() {
