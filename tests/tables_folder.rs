@@ -18,7 +18,9 @@ use hyoka::output::folder::Folder;
 use hyoka::output::hash::sha256;
 use hyoka::output::manifest::{Entry, Manifest, Outcome, ReadBy};
 use hyoka::output::plan::Seen;
+use hyoka::output::tables::Formats;
 use hyoka::source::Limits;
+use hyoka::table::TABLES;
 use tempfile::TempDir;
 
 /// A place with inputs and a folder of results, and a count of the inputs that were really read.
@@ -60,7 +62,7 @@ impl Bench {
 
     fn run_on(&self, paths: &[PathBuf], change: impl Fn(&mut Job)) -> Report {
         let read_by = read_by();
-        let mut job = Job { read_by, force: false, dialect: Dialect::Plain, quiet: true, database: None };
+        let mut job = Job { read_by, force: false, formats: Formats::default(), quiet: true, database: None };
         change(&mut job);
         let pool = rayon::ThreadPoolBuilder::new().num_threads(self.threads).build().unwrap();
         let reader = |name: &str, bytes: Vec<u8>, _: String| self.reader(name, &bytes);
@@ -354,6 +356,32 @@ fn a_manifest_of_something_else_is_not_overwritten() {
     fs::write(bench.out().join("manifest.json"), r#"{"name":"my app"}"#).unwrap();
     assert!(Folder::open(&bench.out()).is_err());
     assert_eq!(fs::read_to_string(bench.out().join("manifest.json")).unwrap(), r#"{"name":"my app"}"#);
+}
+
+#[test]
+fn formats_of_an_earlier_run_do_not_stay_beside_newer_tables() {
+    let tables = |bench: &Bench| {
+        let there = fs::read_dir(bench.out().join("tables")).unwrap();
+        let mut names: Vec<String> = there.map(|e| e.unwrap().file_name().into_string().unwrap()).collect();
+        names.retain(|name| !TABLES.iter().skip(1).any(|spec| name.starts_with(spec.name)));
+        names.sort();
+        names
+    };
+    let formats = |names: &[&str]| {
+        let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
+        Formats::named(&names, Dialect::Plain).unwrap()
+    };
+    let bench = Bench::new(&[("a.txt", "A")]);
+    bench.run_on(&[bench.input("")], |job| job.formats = formats(&["parquet", "xlsx", "csv"]));
+    assert_eq!(tables(&bench), ["documents.csv", "documents.parquet", "load.sql", "tables.xlsx", "views.sql"]);
+    bench.run_on(&[bench.input("")], |job| job.formats = formats(&["xlsx"]));
+    assert_eq!(tables(&bench), ["tables.xlsx", "views.sql"]);
+    let book = fs::read(bench.out().join("tables/tables.xlsx")).unwrap();
+    bench.run();
+    assert_eq!(tables(&bench), ["documents.csv", "load.sql", "views.sql"]);
+    bench.run_on(&[bench.input("")], |job| job.formats = formats(&["parquet", "xlsx"]));
+    assert_eq!(tables(&bench), ["documents.parquet", "load.sql", "tables.xlsx", "views.sql"]);
+    assert!(fs::read(bench.out().join("tables/tables.xlsx")).unwrap() == book, "the same bytes");
 }
 
 #[test]

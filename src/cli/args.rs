@@ -71,7 +71,7 @@ pub struct Extract {
     /// json: indented; jsonl: a line each. By default json for one input, jsonl for several
     #[arg(long, value_enum, value_name = "FORMAT", conflicts_with = "kept")]
     pub format: Option<Format>,
-    /// File formats of the tables
+    /// File formats of the tables, parted by commas: csv, parquet, xlsx
     #[arg(long, value_delimiter = ',', value_name = "FORMATS", default_value = "csv", requires = "output")]
     pub tables: Vec<String>,
     /// Six-digit code (全国地方公共団体コード) of the jurisdiction, where the documents do not print it

@@ -15,7 +15,7 @@ const HELP: &[(&str, &str, &str)] = &[
     ),
     ("extract", "output", "標準出力の代わりに、文書・表・スキーマ・マニフェストをこのフォルダーに書き出します"),
     ("extract", "format", "json: 字下げ、jsonl: 1文書1行。指定しなければ入力が1件なら json、複数なら jsonl"),
-    ("extract", "tables", "表のファイル形式（既定: csv）"),
+    ("extract", "tables", "表のファイル形式。カンマで区切る: csv, parquet, xlsx（既定: csv）"),
     ("extract", "jurisdiction", "文書に団体名が印字されていない場合の全国地方公共団体コード（6桁）"),
     ("extract", "jobs", "同時に読み取る件数。指定しなければプロセッサの数"),
     ("extract", "excel", "Excel向けのCSV: BOMを付け、数式に見える文字列の前にアポストロフィを付けます"),

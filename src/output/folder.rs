@@ -10,9 +10,9 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use super::csv::Dialect;
 use super::manifest::{Entry, Manifest, Outcome, ReadBy, Snapshot};
 use super::plan::{Plan, Seen, Task, plan};
+use super::tables::Formats;
 use super::{VERSION, atomic, clock, json, manifest, package, schema, tables};
 use crate::error::{Error, ErrorKind, Result};
 use crate::form::Document;
@@ -143,7 +143,7 @@ impl Folder {
 
     /// Writes tables, package and schemas, removes the documents of inputs that are no more what they were, and closes
     /// the manifest.
-    pub fn finish(self, dialect: Dialect) -> Result<()> {
+    pub fn finish(self, formats: &Formats) -> Result<()> {
         let mut state = self.state();
         self.save(&mut state, None)?;
         let mut held = std::mem::take(&mut state.rows);
@@ -164,7 +164,7 @@ impl Folder {
             sharing.fill(&mut rows);
             Ok(rows)
         });
-        let resources = tables::write(&self.root, rows, dialect)?;
+        let resources = tables::write(&self.root, rows, formats)?;
         self.write_json("datapackage.json", &package::data_package(&resources))?;
         self.write_json("schemas/document.schema.json", &schema::document())?;
         self.write_json("schemas/manifest.schema.json", &schema::manifest())?;

@@ -12,9 +12,12 @@ pub mod json;
 pub mod manifest;
 pub mod names;
 pub mod package;
+pub mod parquet;
 pub mod plan;
 pub mod schema;
-mod tables;
+mod sql;
+pub mod tables;
+pub mod xlsx;
 
 /// Version of this program, as manifests name it.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");

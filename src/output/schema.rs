@@ -61,6 +61,9 @@ fn field(column: &Column) -> Value {
     if !column.values.is_empty() {
         constraints.insert("enum".into(), json!(column.values));
     }
+    if let Some(unit) = column.unit {
+        field["unit"] = unit.into();
+    }
     if !constraints.is_empty() {
         field["constraints"] = Value::Object(constraints);
     }

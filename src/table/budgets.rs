@@ -50,10 +50,15 @@ pub static SPEC: TableSpec = TableSpec {
             "amount_yen",
             "金額(円)",
             "Amount in yen, whatever unit is printed; null unless `state` is `number`.",
-        ),
-        Column::text("state", "状態", "What the cell prints: `none` is a dash, `blank` an empty cell.")
-            .required()
-            .one_of(words::STATES),
+        )
+        .unit("円"),
+        Column::text(
+            "state",
+            "状態",
+            "What the cell prints: `none` is a dash, `blank` an empty cell; null where that could not be told, and the \
+             document has a diagnostic.",
+        )
+        .one_of(words::STATES),
         Column::text("fund", "主な財源", "Main source of funds."),
         Column::text("method", "実施方法", "How the programme is carried out: 直接実施, 委託, 補助 …"),
         Column::text("raw", "原文", "Amount as printed, in the unit printed; null for an empty cell."),

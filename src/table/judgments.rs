@@ -31,7 +31,8 @@ pub static SPEC: TableSpec = TableSpec {
             "achievement_percent",
             "達成割合(%)",
             "達成割合 of the record's only indicator, in percent; null where there are several, which `measurements` has.",
-        ),
+        )
+        .unit("%"),
         Column::integer("page", "ページ", "Page of the input, from 1; null for text inputs."),
     ],
     primary_key: &[],

@@ -21,6 +21,8 @@ pub struct Column {
     pub required: bool,
     /// The only values there are, when the list is closed.
     pub values: &'static [&'static str],
+    /// Of every number in the column: 円, %.
+    pub unit: Option<&'static str>,
     pub label_ja: &'static str,
     /// What it says, its unit, and what null means.
     pub description: &'static str,
@@ -28,7 +30,7 @@ pub struct Column {
 
 impl Column {
     pub const fn text(name: &'static str, label_ja: &'static str, description: &'static str) -> Self {
-        Column { name, kind: Kind::Text, required: false, values: &[], label_ja, description }
+        Column { name, kind: Kind::Text, required: false, values: &[], unit: None, label_ja, description }
     }
 
     pub const fn integer(name: &'static str, label_ja: &'static str, description: &'static str) -> Self {
@@ -41,6 +43,10 @@ impl Column {
 
     pub const fn required(self) -> Self {
         Column { required: true, ..self }
+    }
+
+    pub const fn unit(self, unit: &'static str) -> Self {
+        Column { unit: Some(unit), ..self }
     }
 
     pub const fn one_of(self, values: &'static [&'static str]) -> Self {

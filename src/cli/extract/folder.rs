@@ -12,11 +12,11 @@ use crate::cli::messages::Messages;
 use crate::cli::progress::Progress;
 use crate::error::Result;
 use crate::form::Document;
-use crate::output::csv::Dialect;
 use crate::output::database::Database;
 use crate::output::folder::Folder;
 use crate::output::manifest::{Entry, Outcome, ReadBy};
 use crate::output::plan::{Seen, Task};
+use crate::output::tables::Formats;
 
 /// How a folder is to be filled.
 #[derive(Debug, Clone)]
@@ -24,7 +24,7 @@ pub struct Job<'a> {
     pub read_by: ReadBy,
     /// Read again what an earlier run has done.
     pub force: bool,
-    pub dialect: Dialect,
+    pub formats: Formats,
     pub quiet: bool,
     /// Takes each document as well.
     pub database: Option<&'a Database>,
@@ -109,7 +109,7 @@ pub fn into_folder(
         }
     }
     lost.into_iter().flatten().for_each(|failure| report.failure(failure));
-    folder.finish(job.dialect)?;
+    folder.finish(&job.formats)?;
     Ok(report)
 }
 

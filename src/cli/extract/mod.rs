@@ -18,6 +18,7 @@ use crate::form::jurisdiction::from_code;
 use crate::output::csv::Dialect;
 use crate::output::database::{Database, Target};
 use crate::output::manifest::ReadBy;
+use crate::output::tables::Formats;
 
 pub use database::into_database;
 pub use folder::{Job, into_folder};
@@ -26,7 +27,7 @@ pub use report::Report;
 
 pub fn run(args: &Extract, messages: &dyn Messages) -> Result<ExitCode, Stop> {
     let options = options(args, messages)?;
-    check_tables(args, messages)?;
+    let formats = formats(args, messages)?;
     let target = args.db.as_deref().map(|said| target(said, messages)).transpose()?;
     let workers = opening::workers(args.jobs, messages)?;
 
@@ -44,7 +45,7 @@ pub fn run(args: &Extract, messages: &dyn Messages) -> Result<ExitCode, Stop> {
             encoding: args.opening.encoding.label().map(str::to_owned),
             limits: options.pdf.limits.changed(),
         };
-        keep(args, inputs, &reader, read_by, target.as_ref(), messages)
+        keep(args, inputs, &reader, read_by, formats, target.as_ref(), messages)
             .map_err(|e| Stop::Failed(messages.not_written(&e)))
     });
     let _ = std::panic::take_hook();
@@ -59,6 +60,7 @@ fn keep(
     inputs: Vec<Input>,
     reader: &Reader,
     read_by: ReadBy,
+    formats: Formats,
     target: Option<&Target>,
     messages: &dyn Messages,
 ) -> Result<Report, Error> {
@@ -67,8 +69,7 @@ fn keep(
         (None, Some(database)) => into_database(inputs, database, reader, args.quiet, messages)?,
         (None, None) => Report::default(),
         (Some(root), database) => {
-            let dialect = if args.excel { Dialect::Excel } else { Dialect::Plain };
-            let job = Job { read_by, force: args.force, dialect, quiet: args.quiet, database: database.as_ref() };
+            let job = Job { read_by, force: args.force, formats, quiet: args.quiet, database: database.as_ref() };
             into_folder(inputs, root, reader, &job, messages)?
         }
     };
@@ -87,10 +88,7 @@ fn options(args: &Extract, messages: &dyn Messages) -> Result<Options, Stop> {
     Ok(Options { jurisdiction, ..opening::options(&args.opening, messages)? })
 }
 
-fn check_tables(args: &Extract, messages: &dyn Messages) -> Result<(), Stop> {
-    match args.tables.iter().map(String::as_str).find(|format| *format != "csv") {
-        None => Ok(()),
-        Some(format @ ("parquet" | "xlsx")) => Err(Stop::Usage(messages.tables_not_built_in(format))),
-        Some(format) => Err(Stop::Usage(messages.tables_unknown(format))),
-    }
+fn formats(args: &Extract, messages: &dyn Messages) -> Result<Formats, Stop> {
+    let dialect = if args.excel { Dialect::Excel } else { Dialect::Plain };
+    Formats::named(&args.tables, dialect).map_err(|name| Stop::Usage(messages.tables_unknown(name)))
 }

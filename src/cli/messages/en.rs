@@ -209,12 +209,8 @@ impl Messages for En {
         }
     }
 
-    fn tables_not_built_in(&self, format: &str) -> String {
-        format!("--tables {format} is not built in yet; csv is")
-    }
-
     fn tables_unknown(&self, format: &str) -> String {
-        format!("--tables does not know `{format}`; possible values: csv")
+        format!("--tables does not know `{format}`; possible values: csv, parquet, xlsx")
     }
 
     fn bad_limit(&self, said: &str, bad: &BadLimit, known: &str) -> String {

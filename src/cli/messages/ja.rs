@@ -225,12 +225,8 @@ impl Messages for Ja {
         }
     }
 
-    fn tables_not_built_in(&self, format: &str) -> String {
-        format!("--tables {format} にはまだ対応していません。csv を指定してください")
-    }
-
     fn tables_unknown(&self, format: &str) -> String {
-        format!("--tables に「{format}」は指定できません。指定できる値: csv")
+        format!("--tables に「{format}」は指定できません。指定できる値: csv, parquet, xlsx")
     }
 
     fn bad_limit(&self, said: &str, bad: &BadLimit, known: &str) -> String {

@@ -83,7 +83,6 @@ pub trait Messages: Sync {
     fn bad_jurisdiction(&self, code: &str) -> String;
     fn password_file(&self, path: &str, reason: &str) -> String;
     fn bad_database(&self, bad: &BadTarget) -> String;
-    fn tables_not_built_in(&self, format: &str) -> String;
     fn tables_unknown(&self, format: &str) -> String;
     /// `said` is what stood after `--limit`, `known` the names of all limits.
     fn bad_limit(&self, said: &str, bad: &BadLimit, known: &str) -> String;
