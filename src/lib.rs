@@ -10,6 +10,7 @@ pub mod geometry;
 pub mod layout;
 pub mod normalize;
 pub mod output;
+pub mod picture;
 pub mod source;
 pub mod table;
 
