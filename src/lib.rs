@@ -11,6 +11,7 @@ pub mod layout;
 pub mod normalize;
 pub mod output;
 pub mod picture;
+pub mod report;
 pub mod source;
 pub mod table;
 
