@@ -3,6 +3,7 @@
 //! One way down: [`source`] → [`layout`] → [`form`] → [`table`] → [`output`], with [`normalize`] beneath all of them.
 
 pub mod cli;
+pub mod correction;
 pub mod diagnostic;
 pub mod error;
 pub mod form;
