@@ -13,6 +13,7 @@ pub mod normalize;
 pub mod output;
 pub mod picture;
 pub mod report;
+pub mod review;
 pub mod source;
 pub mod table;
 

@@ -71,6 +71,32 @@ pub fn apply(document: Document, corrections: &[Correction]) -> Applied {
     Applied { document, refused }
 }
 
+/// The document as the next extract will make it: undone corrections that it still carries are taken back, those that it
+/// does not carry yet are applied.
+pub fn foresee(mut document: Document, corrections: &[Correction]) -> Document {
+    let carried = told(&document);
+    let holds: BTreeSet<&str> = holding(corrections).iter().map(|c| c.id.as_str()).collect();
+    let undone = corrections.iter().rev().filter(|c| carried.contains(&c.id) && !holds.contains(c.id.as_str()));
+    for correction in undone {
+        let prefix = format!("{}:", correction.id);
+        if let Action::Correct { from, to, .. } = &correction.action {
+            let Ok(mut json) = serde_json::to_value(&document) else { continue };
+            if json.pointer(&correction.pointer) == Some(to)
+                && set(&mut json, &correction.pointer, from.clone().unwrap_or(Value::Null)).is_ok()
+                && let Ok(before) = serde_json::from_value(json)
+            {
+                document = before;
+                if let Some(evidence) = document.evidence.get_mut(&correction.pointer) {
+                    // How it was read is known again when it is read again.
+                    evidence.method = Method::Inferred;
+                }
+            }
+        }
+        document.diagnostics.retain(|d| !(ours(d) && d.message.starts_with(&prefix)));
+    }
+    apply(document, corrections).document
+}
+
 /// Does the document carry the corrections that hold for it, and no others?
 pub fn carries(document: &Document, corrections: &[Correction]) -> bool {
     let own: Vec<Correction> = corrections.iter().filter(|c| c.document == document.source.sha256).cloned().collect();

@@ -52,6 +52,15 @@ pub fn page(bytes: Arc<Vec<u8>>, password: Option<&str>, wanted: Wanted, limits:
     Ok(Picture { png, size: (across.into(), down.into()), page: (whole.x1, whole.y1), warnings })
 }
 
+pub fn sizes(bytes: Arc<Vec<u8>>, password: Option<&str>) -> Result<Vec<(f32, f32)>, Fault> {
+    let pdf = open(bytes, password)?;
+    let size = |page: &Page| {
+        let ((width, height), unit) = (page.render_dimensions(), user_unit(page));
+        (width * unit, height * unit)
+    };
+    Ok(pdf.pages().iter().map(size).collect())
+}
+
 /// The map from the page's own space to points of the page as shown.
 trait AsShown {
     fn initial_transform_to_kurbo(&self) -> Affine;

@@ -124,11 +124,25 @@ impl Drop for Place {
 
 /// Draws a page of a PDF. Whatever the file holds, this ends in time and without a panic.
 pub fn draw(pdf: Arc<Vec<u8>>, password: Option<&str>, wanted: Wanted, limits: Limits) -> Result<Picture, Fault> {
-    let place = Place::take().ok_or(Fault::Busy)?;
     let password = password.map(str::to_owned);
+    guarded(limits.time, move || draw::page(pdf, password.as_deref(), wanted, limits))
+}
+
+/// Points across and down of each page as shown; under the same guards as [`draw`].
+pub fn sizes(pdf: Arc<Vec<u8>>, password: Option<&str>, limits: Limits) -> Result<Vec<(f32, f32)>, Fault> {
+    let password = password.map(str::to_owned);
+    guarded(limits.time, move || draw::sizes(pdf, password.as_deref()))
+}
+
+/// Works on a thread of its own that may panic, or never end.
+fn guarded<T: Send + 'static>(
+    time: Duration,
+    work: impl FnOnce() -> Result<T, Fault> + Send + 'static,
+) -> Result<T, Fault> {
+    let place = Place::take().ok_or(Fault::Busy)?;
     let (sender, receiver) = mpsc::sync_channel(1);
     let work = move || {
-        let drawn = catch_unwind(AssertUnwindSafe(|| draw::page(pdf, password.as_deref(), wanted, limits)));
+        let drawn = catch_unwind(AssertUnwindSafe(work));
         let drawn = drawn.unwrap_or_else(|panic| Err(Fault::Broken(reason(panic.as_ref()))));
         drop(place);
         // Nobody may be waiting any more.
@@ -136,9 +150,9 @@ pub fn draw(pdf: Arc<Vec<u8>>, password: Option<&str>, wanted: Wanted, limits: L
     };
     let thread = std::thread::Builder::new().name(THREAD.to_owned()).stack_size(STACK).spawn(work);
     thread.map_err(|e| Fault::Broken(e.to_string()))?;
-    match receiver.recv_timeout(limits.time) {
+    match receiver.recv_timeout(time) {
         Ok(drawn) => drawn,
-        Err(mpsc::RecvTimeoutError::Timeout) => Err(Fault::TooLong(limits.time.as_secs())),
+        Err(mpsc::RecvTimeoutError::Timeout) => Err(Fault::TooLong(time.as_secs())),
         Err(mpsc::RecvTimeoutError::Disconnected) => Err(Fault::Broken("it ended without a word".to_owned())),
     }
 }

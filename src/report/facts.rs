@@ -96,6 +96,25 @@ impl Facts {
         }
     }
 
+    /// Takes in what was gathered apart; the first amount of a programme counts.
+    pub fn join(&mut self, other: Facts) {
+        for (department, counts) in other.judgments {
+            let held = self.judgments.entry(department).or_default();
+            held.iter_mut().zip(counts).for_each(|(held, n)| *held += n);
+        }
+        self.achievements.iter_mut().zip(other.achievements).for_each(|(held, n)| *held += n);
+        for ((name, year, kind), amount) in other.budgets {
+            let held = *self.budgets.entry((name.clone(), year, kind)).or_insert(amount);
+            if held != amount {
+                self.unequal.insert(name);
+            }
+        }
+        self.unequal.extend(other.unequal);
+        for (rule, (severity, count)) in other.rules {
+            self.rules.entry(rule).or_insert((severity, 0)).1 += count;
+        }
+    }
+
     pub fn add_finding(&mut self, finding: &Finding) {
         let rule = self.rules.entry(format!("{} {}", finding.rule, finding.name));
         rule.or_insert_with(|| (finding.severity.clone(), 0)).1 += 1;
