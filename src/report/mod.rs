@@ -2,6 +2,7 @@
 
 pub mod charts;
 pub mod facts;
+pub mod html;
 mod language;
 mod place;
 
