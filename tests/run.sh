@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# All tests, with what they need: a Rust toolchain (rust-version of Cargo.toml) and Python 3 for the scorer.
+# All tests, with what they need: a Rust toolchain (rust-version of Cargo.toml), Python 3 for the scorer, Chromium and Node.js
+# for the review page.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -19,4 +20,9 @@ if ! command -v cargo >/dev/null 2>&1; then
     echo "The tests need cargo: install Rust 1.92 or later, then run this again." >&2
     exit 1
 fi
+# The browser test drives Chromium by playwright-core, pinned in tests/browser/package-lock.json.
+need chromium chromium
+need node nodejs
+need npm npm
+(cd tests/browser && npm ci --ignore-scripts --no-audit --no-fund --silent)
 cargo test --locked
