@@ -3,6 +3,7 @@
 //! One way down: [`source`] → [`layout`] → [`form`] → [`table`] → [`output`], with [`normalize`] beneath all of them.
 
 pub mod cli;
+pub mod correction;
 pub mod diagnostic;
 pub mod error;
 pub mod form;
@@ -10,6 +11,9 @@ pub mod geometry;
 pub mod layout;
 pub mod normalize;
 pub mod output;
+pub mod picture;
+pub mod report;
+pub mod review;
 pub mod source;
 pub mod table;
 

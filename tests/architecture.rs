@@ -4,7 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Rooms in the order of the way down. `normalize`, `geometry`, `error` and `diagnostic` serve all of them.
-const ROOMS: [&str; 7] = ["source", "layout", "form", "table", "audit", "output", "cli"];
+const ROOMS: [&str; 11] =
+    ["source", "picture", "layout", "form", "correction", "table", "audit", "output", "report", "review", "cli"];
 /// Beneath everything: these use no room at all, and `normalize` uses no other of these.
 const BENEATH: [&str; 4] = ["normalize", "geometry", "error", "diagnostic"];
 

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # All tests, with what they need: a Rust toolchain (rust-version of Cargo.toml), Python 3 for the scorer and, with the
 # packages of tests/requirements.txt in target/interop, for loading the tables; LibreOffice Calc for opening them; the shell of
-# SQLite, and a PostgreSQL server, which is started here in a temporary folder and ends with the tests.
+# SQLite, and a PostgreSQL server, which is started here in a temporary folder and ends with the tests; Chromium and Node.js for
+# the review page.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -66,6 +67,11 @@ if ! command -v cargo >/dev/null 2>&1; then
     echo "The tests need cargo: install Rust 1.92 or later, then run this again." >&2
     exit 1
 fi
+# The browser test drives Chromium by playwright-core, pinned in tests/browser/package-lock.json.
+need chromium chromium
+need node nodejs
+need npm npm
+(cd tests/browser && npm ci --ignore-scripts --no-audit --no-fund --silent)
 # Made anew when the pins change; unfinished, it is made again.
 venv=target/interop
 if ! cmp -s tests/requirements.txt "$venv/requirements.txt"; then

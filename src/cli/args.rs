@@ -1,5 +1,6 @@
 //! What can be typed. The Japanese of each help text stands in `help_ja.rs`.
 
+use std::net::IpAddr;
 use std::path::PathBuf;
 
 use clap::{ArgGroup, CommandFactory, Parser, Subcommand, ValueEnum};
@@ -27,6 +28,8 @@ pub enum Command {
     Extract(Box<Extract>),
     /// Draw a page as the program sees it, as an SVG: what it prints, the cells, and the fields they went to
     Inspect(Inspect),
+    /// Open a local web page: documents, findings, charts, and each value beside the place it was read from
+    Review(Review),
     /// List the forms that are known, or describe one with its fields
     Forms {
         /// Describe this form
@@ -104,6 +107,33 @@ pub struct Inspect {
     /// Write the SVG into this file instead of to stdout
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
+    #[command(flatten)]
+    pub opening: Opening,
+}
+
+#[derive(Debug, Clone, clap::Args)]
+pub struct Review {
+    /// The folder that extract -o wrote
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
+    /// Where the inputs are now, where they are not where they were read from; files or folders
+    #[arg(long, value_name = "PATH", num_args = 1..)]
+    pub inputs: Vec<PathBuf>,
+    /// Findings to show, as audit --format json prints them
+    #[arg(long, value_name = "FILE")]
+    pub findings: Option<PathBuf>,
+    /// Port of the page; 0 for any that is free
+    #[arg(long, value_name = "N", default_value = "8370")]
+    pub port: u16,
+    /// Address to serve at; others than this machine's own need --token
+    #[arg(long, value_name = "ADDR")]
+    pub host: Option<IpAddr>,
+    /// What a visitor has to know, 8 letters, digits, - and _ or more
+    #[arg(long, value_name = "TEXT")]
+    pub token: Option<String>,
+    /// Open the page in the browser
+    #[arg(long)]
+    pub open: bool,
     #[command(flatten)]
     pub opening: Opening,
 }

@@ -16,6 +16,7 @@ mod man;
 pub mod messages;
 mod opening;
 mod progress;
+mod review;
 mod schema;
 mod stdout;
 mod usage;
@@ -55,6 +56,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let done = match args.command {
         Command::Extract(extract) => extract::run(&extract, messages),
         Command::Inspect(inspect) => inspect::run(&inspect, messages),
+        Command::Review(review) => review::run(&review, lang, args.lang),
         Command::Forms { form: _, explain: Some(file), opening } => forms::explain(&file, &opening, messages),
         Command::Forms { form, .. } => forms::run(form.as_deref(), lang),
         Command::Schema { name } => schema::run(&name, messages),

@@ -14,6 +14,7 @@ use super::manifest::{Entry, Manifest, Outcome, ReadBy, Snapshot};
 use super::plan::{Plan, Seen, Task, plan};
 use super::tables::Formats;
 use super::{VERSION, atomic, clock, json, manifest, package, schema, tables};
+use crate::correction::{self, Correction};
 use crate::error::{Error, ErrorKind, Result};
 use crate::form::Document;
 use crate::table::{Sharing, Table, marks, rows_of};
@@ -26,6 +27,8 @@ const ROWS_HELD: usize = 48 << 20;
 pub struct Folder {
     root: PathBuf,
     started: String,
+    /// What people said of values; read once, so that a run applies the same to all.
+    corrections: Vec<Correction>,
     /// Held until the run ends, by whatever way.
     _lock: File,
     state: Mutex<State>,
@@ -61,7 +64,18 @@ impl Folder {
         let entries = inputs.into_iter().map(|e| (e.path.clone(), e)).collect();
         let state =
             State { entries, documents, saved: Instant::now(), rows: HashMap::new(), marks: HashMap::new(), held: 0 };
-        Ok(Folder { root: root.to_owned(), started: clock::now(), _lock: lock, state: Mutex::new(state) })
+        let corrections = correction::Log::of(root).read()?;
+        Ok(Folder { root: root.to_owned(), started: clock::now(), corrections, _lock: lock, state: Mutex::new(state) })
+    }
+
+    /// The document with the corrections that people made of it.
+    pub fn correct(&self, document: Document) -> Document {
+        correction::apply(document, &self.corrections).document
+    }
+
+    /// Does a document of an earlier run carry the corrections that hold now, and no others?
+    pub fn is_corrected(&self, document: &Document) -> bool {
+        correction::carries(document, &self.corrections)
     }
 
     /// What is to be done with each input, in their order.

@@ -1,7 +1,7 @@
 //! Documents and tables → files, written whole or not at all.
 
 pub mod atomic;
-mod clock;
+pub mod clock;
 pub mod csv;
 pub mod database;
 pub mod folder;

@@ -78,7 +78,7 @@ fn other_format(bytes: &[u8]) -> Option<ErrorKind> {
 const HEADER_WINDOW: usize = 1024;
 
 /// Where the PDF header begins, if there is one.
-fn pdf_header(bytes: &[u8]) -> Option<usize> {
+pub(crate) fn pdf_header(bytes: &[u8]) -> Option<usize> {
     memchr::memmem::find(&bytes[..bytes.len().min(HEADER_WINDOW + 5)], b"%PDF-").filter(|at| *at < HEADER_WINDOW)
 }
 

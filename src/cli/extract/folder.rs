@@ -124,10 +124,11 @@ fn make(
 ) -> std::result::Result<(Document, bool), Failure> {
     if earlier.is_some()
         && let Ok(done) = folder.load(document, sha256)
+        && folder.is_corrected(&done)
     {
         return Ok((done, true));
     }
-    let read = read(input, reader, Some(sha256))?;
+    let read = folder.correct(read(input, reader, Some(sha256))?);
     folder.write(document, &read).map_err(|e| Failure::of(&input.path, e))?;
     Ok((read, false))
 }

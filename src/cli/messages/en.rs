@@ -170,6 +170,36 @@ impl Messages for En {
         format!("-o `{path}` would write over the input: name another file")
     }
 
+    fn reviewing(&self, url: &str) -> String {
+        format!("Review page: {url}\n(Ctrl-C ends it)")
+    }
+
+    fn not_served(&self, reason: &str) -> String {
+        format!("the page cannot be served: {reason}; is the port taken? --port 0 takes any that is free")
+    }
+
+    fn no_results(&self, folder: &str) -> String {
+        format!("{folder} holds no manifest.json; give the folder that `hyoka extract -o` wrote")
+    }
+
+    fn inputs_missing(&self, count: usize) -> String {
+        let (inputs, they) = (n(count as u64, "input"), if count == 1 { "it is" } else { "they are" });
+        format!("warning: {inputs} not found; say where {they} with --inputs PATH to see the pages")
+    }
+
+    fn no_japanese_font(&self) -> &'static str {
+        "warning: no Japanese font is known on this machine; text whose font is not embedded will be missing from the pictures\n  \
+         hint: install Noto Sans CJK JP (Debian: fonts-noto-cjk)"
+    }
+
+    fn token_needed(&self) -> &'static str {
+        "an address that others can reach needs a --token"
+    }
+
+    fn bad_token(&self) -> &'static str {
+        "--token takes 8 or more letters, digits, - and _"
+    }
+
     fn error(&self, message: &str) -> String {
         format!("error: {message}")
     }

@@ -185,6 +185,35 @@ impl Messages for Ja {
         format!("-o の「{path}」は入力そのものです。ほかのファイルを指定してください")
     }
 
+    fn reviewing(&self, url: &str) -> String {
+        format!("確認ページ: {url}\n（Ctrl-C で終了）")
+    }
+
+    fn not_served(&self, reason: &str) -> String {
+        format!("ページを公開できません: {reason}。ポートが使われていれば --port 0 で空いている番号を使えます")
+    }
+
+    fn no_results(&self, folder: &str) -> String {
+        format!("{folder} に manifest.json がありません。hyoka extract -o が書き出したフォルダーを指定してください")
+    }
+
+    fn inputs_missing(&self, count: usize) -> String {
+        format!("警告: 入力{count}件が見つかりません。ページを見るには --inputs PATH で今の場所を指定してください")
+    }
+
+    fn no_japanese_font(&self) -> &'static str {
+        "警告: この計算機に既知の日本語フォントがなく、埋め込まれていないフォントの文字は画像に出ません\n  \
+         対処: Noto Sans CJK JP（Debianでは fonts-noto-cjk）を入れてください"
+    }
+
+    fn token_needed(&self) -> &'static str {
+        "ほかの計算機から見えるアドレスには --token が必要です"
+    }
+
+    fn bad_token(&self) -> &'static str {
+        "--token は英数字と - _ で8文字以上です"
+    }
+
     fn error(&self, message: &str) -> String {
         format!("エラー: {message}")
     }

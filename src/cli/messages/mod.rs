@@ -73,6 +73,16 @@ pub trait Messages: Sync {
     /// That an output would be written over its input.
     fn over_its_input(&self, path: &str) -> String;
 
+    /// Where the review page is.
+    fn reviewing(&self, url: &str) -> String;
+    fn not_served(&self, reason: &str) -> String;
+    /// The folder is none that `extract -o` wrote.
+    fn no_results(&self, folder: &str) -> String;
+    fn inputs_missing(&self, count: usize) -> String;
+    fn no_japanese_font(&self) -> &'static str;
+    fn token_needed(&self) -> &'static str;
+    fn bad_token(&self) -> &'static str;
+
     fn error(&self, message: &str) -> String;
     fn wrong_usage(&self, message: &str) -> String;
     /// An output that could not be written.

@@ -1,0 +1,176 @@
+//! The few numbers of each document that the charts are drawn from.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use super::Finding;
+use crate::form::initiative_sheet::{BudgetKind, InitiativeSheet, Level};
+use crate::form::special_zone::{SupportItem, ZoneEvaluation};
+use crate::form::{Document, Record};
+use crate::normalize::Number;
+
+/// Levels of the common scale, best first, with their words.
+pub const LEVELS: [(Level, &str, &str); 6] = [
+    (Level::OnTrack, "on track", "順調"),
+    (Level::MostlyOnTrack, "mostly on track", "概ね順調"),
+    (Level::SlightlyBehind, "slightly behind", "やや遅れ"),
+    (Level::Behind, "behind", "大幅遅れ"),
+    (Level::NotStarted, "not started", "未着手"),
+    (Level::Unrated, "other words", "その他の判定"),
+];
+/// Upper ends of the steps of the histogram but the last two, in percent: below 10, … below 100, 100, above.
+pub const STEPS: usize = 12;
+
+/// What the charts show.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Facts {
+    /// Department → how many judgments of each level, in the order of [`LEVELS`].
+    pub judgments: BTreeMap<String, [u64; 6]>,
+    /// How many 達成割合 (and 進捗度) lie in each step.
+    pub achievements: [u64; STEPS],
+    /// Programme and year → amount, each counted once.
+    budgets: HashMap<(String, i32, &'static str), i64>,
+    /// Programmes printed with different amounts in different places; the first one counts.
+    unequal: HashSet<String>,
+    /// Rule → severity and count.
+    pub rules: BTreeMap<String, (String, u64)>,
+}
+
+impl Facts {
+    pub fn add(&mut self, document: &Document) {
+        let publisher = document.jurisdictions.first().map_or("", |j| &j.code);
+        for record in &document.records {
+            match record {
+                Record::Initiative(sheet) => self.add_sheet(sheet, publisher),
+                Record::ZoneEvaluation(zone) => self.add_zone(zone, publisher),
+                _ => {}
+            }
+        }
+    }
+
+    fn add_sheet(&mut self, sheet: &InitiativeSheet, publisher: &str) {
+        if let Some(judgment) = sheet.do_.judgment.value() {
+            let department = sheet.plan.department.value().map_or("—", String::as_str);
+            let level = LEVELS.iter().position(|(level, ..)| *level == judgment.level).unwrap_or(5);
+            self.judgments.entry(department.to_owned()).or_default()[level] += 1;
+        }
+        for indicator in &sheet.do_.indicators {
+            if let Some(percent) = indicator.achievement_percent.value() {
+                self.achievements[step(*percent)] += 1;
+            }
+        }
+        for program in &sheet.do_.programs {
+            for budget in &program.budgets {
+                let (kind, name) = match budget.kind {
+                    BudgetKind::Initial => ("initial", program.next_name.value().or(program.name.value())),
+                    _ => ("settled", program.name.value().or(program.next_name.value())),
+                };
+                if let (Some(name), Some(amount)) = (name, budget.amount_yen) {
+                    self.add_budget(name, publisher, budget.fiscal_year, kind, amount);
+                }
+            }
+        }
+    }
+
+    fn add_zone(&mut self, zone: &ZoneEvaluation, publisher: &str) {
+        for target in zone.evaluation_indicators.iter().flat_map(|i| &i.targets) {
+            if let Some(percent) = target.progress_percent.value() {
+                self.achievements[step(*percent)] += 1;
+            }
+        }
+        for support in &zone.financial_supports {
+            for row in support.rows.iter().filter(|row| row.item == SupportItem::Total) {
+                for of_year in &row.amounts {
+                    if let (Some(name), Some(amount)) = (support.program.value(), of_year.amount.amount_yen) {
+                        self.add_budget(name, publisher, of_year.fiscal_year, "total", amount);
+                    }
+                }
+            }
+        }
+    }
+
+    fn add_budget(&mut self, name: &str, publisher: &str, year: i32, kind: &'static str, amount: i64) {
+        let key = (format!("{publisher}\u{1f}{name}"), year, kind);
+        let held = *self.budgets.entry(key).or_insert(amount);
+        if held != amount {
+            self.unequal.insert(format!("{publisher}\u{1f}{name}"));
+        }
+    }
+
+    /// Takes in what was gathered apart; the first amount of a programme counts.
+    pub fn join(&mut self, other: Facts) {
+        for (department, counts) in other.judgments {
+            let held = self.judgments.entry(department).or_default();
+            held.iter_mut().zip(counts).for_each(|(held, n)| *held += n);
+        }
+        self.achievements.iter_mut().zip(other.achievements).for_each(|(held, n)| *held += n);
+        for ((name, year, kind), amount) in other.budgets {
+            let held = *self.budgets.entry((name.clone(), year, kind)).or_insert(amount);
+            if held != amount {
+                self.unequal.insert(name);
+            }
+        }
+        self.unequal.extend(other.unequal);
+        for (rule, (severity, count)) in other.rules {
+            self.rules.entry(rule).or_insert((severity, 0)).1 += count;
+        }
+    }
+
+    pub fn add_finding(&mut self, finding: &Finding) {
+        let rule = self.rules.entry(format!("{} {}", finding.rule, finding.name));
+        rule.or_insert_with(|| (finding.severity.clone(), 0)).1 += 1;
+    }
+
+    /// Programme, year and yen, largest first: of each programme the latest year that has an amount, its initial budget
+    /// before its settlement. The flag tells that it is printed with different amounts.
+    pub fn programmes(&self) -> Vec<(String, i32, i64, bool)> {
+        let mut latest: HashMap<&str, (i32, bool, i64)> = HashMap::new();
+        for ((name, year, kind), amount) in &self.budgets {
+            let told = (*year, *kind == "initial", *amount);
+            let held = latest.entry(name).or_insert(told);
+            *held = (*held).max(told);
+        }
+        let row = |(name, (year, _, amount)): (&str, (i32, bool, i64))| {
+            let shown = name.rsplit('\u{1f}').next().unwrap_or(name).to_owned();
+            (shown, year, amount, self.unequal.contains(name))
+        };
+        let mut rows: Vec<_> = latest.into_iter().map(row).collect();
+        rows.sort_by(|a, b| b.2.cmp(&a.2).then_with(|| a.cmp(b)));
+        rows
+    }
+}
+
+/// The step of a percent: 0 for below 10 … 9 for 90 to below 100, 10 for 100 itself, 11 above.
+fn step(percent: Number) -> usize {
+    let percent: f64 = percent.0.to_string().parse().unwrap_or(0.0);
+    match percent {
+        p if p > 100.0 => 11,
+        p if p == 100.0 => 10,
+        p => (p.max(0.0) / 10.0) as usize,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_programme_that_two_sheets_share_counts_once() {
+        let mut facts = Facts::default();
+        facts.add_budget("かもめ", "", 2022, "settled", 5);
+        facts.add_budget("かもめ", "", 2022, "settled", 5);
+        facts.add_budget("かもめ", "", 2023, "initial", 7);
+        facts.add_budget("つばめ", "", 2022, "settled", 9);
+        facts.add_budget("つばめ", "", 2022, "settled", 8);
+        let want = vec![("つばめ".to_owned(), 2022, 9, true), ("かもめ".to_owned(), 2023, 7, false)];
+        assert_eq!(facts.programmes(), want);
+    }
+
+    #[test]
+    fn percents_fall_into_their_steps() {
+        let of = |digits: &str| step(Number(digits.parse().unwrap()));
+        assert_eq!(
+            [of("-16.4"), of("0"), of("9.9"), of("10"), of("99.9"), of("100.0"), of("101")],
+            [0, 0, 0, 1, 9, 10, 11]
+        );
+    }
+}

@@ -1,0 +1,155 @@
+// Lights up where a value was printed, goes from doubt to doubt, and sends what a person says of a value.
+// Text only ever enters the page by textContent.
+const sheet = document.querySelector(".sheet");
+if (sheet) start();
+
+function start() {
+  const by = (id) => document.getElementById(id);
+  const panel = by("panel");
+  const doubts = [...sheet.querySelectorAll(".fields [data-pointer].doubt")];
+  let selected = null;
+
+  by("doubt-count").textContent = doubts.length ? `0 / ${doubts.length}` : "0";
+  for (const id of ["doubt-prev", "doubt-next"]) by(id).disabled = doubts.length === 0;
+
+  function boxes(evidence) {
+    return [...sheet.querySelectorAll("rect.box")].filter((box) => box.dataset.for === evidence);
+  }
+
+  function spots(element) {
+    const at = element.dataset.evidence;
+    const found = at ? boxes(at) : [];
+    const lines = (element.dataset.lines || "").split(",").filter(Boolean).map((n) => by(`line-${n}`)).filter(Boolean);
+    if (found.length || lines.length) return [...found, ...lines];
+    // A group is where its values are.
+    const below = `${element.dataset.pointer || "-"}/`;
+    return [...sheet.querySelectorAll("rect.box")].filter((box) => box.dataset.for.startsWith(below));
+  }
+
+  function shown(json) {
+    if (json === undefined || json === "") return "";
+    const value = JSON.parse(json);
+    return typeof value === "string" ? value : JSON.stringify(value, null, 1);
+  }
+
+  function select(element, scrollFields) {
+    for (const old of sheet.querySelectorAll(".on")) old.classList.remove("on");
+    selected = element;
+    if (!element) {
+      panel.hidden = true;
+      return;
+    }
+    element.classList.add("on");
+    const places = spots(element);
+    for (const place of places) place.classList.add("on");
+    const data = element.dataset;
+    const plain = data.value !== undefined && data.value !== "" && !/^[[{]/.test(data.value);
+    by("panel-label").textContent = data.label || data.pointer || "";
+    by("panel-value").textContent = plain ? shown(data.value) : "";
+    by("panel-text").textContent = data.text || "";
+    by("panel-method").textContent = data.method || "";
+    const list = by("panel-doubts");
+    list.replaceChildren();
+    const told = data.doubts ? data.doubts.split("\n") : [...element.querySelectorAll(":scope > p > .doubt-text")].map((d) => d.textContent);
+    for (const text of told) {
+      const item = document.createElement("li");
+      item.textContent = text;
+      list.append(item);
+    }
+    by("confirm").hidden = !element.classList.contains("doubt");
+    by("undo").hidden = !data.undo;
+    by("correct").hidden = !data.pointer || !plain;
+    by("to").value = plain && data.value !== "null" ? shown(data.value) : "";
+    by("to-null").checked = data.value === "null";
+    by("to").disabled = by("to-null").checked;
+    by("panel-message").textContent = "";
+    panel.hidden = false;
+    if (places[0]) scrollInside(places[0]);
+    if (scrollFields) element.scrollIntoView({ block: "center" });
+    const at = doubts.indexOf(element);
+    if (at >= 0) by("doubt-count").textContent = `${at + 1} / ${doubts.length}`;
+  }
+
+  // Scrolls the paper alone, so that the fields stay where they are.
+  function scrollInside(place) {
+    const paper = sheet.querySelector(".paper");
+    const [a, b] = [place.getBoundingClientRect(), paper.getBoundingClientRect()];
+    paper.scrollBy({ top: a.top - b.top - b.height / 3, left: a.left - b.left - b.width / 4 });
+  }
+
+  function step(by) {
+    if (!doubts.length) return;
+    const at = doubts.indexOf(selected);
+    const to = doubts[(at < 0 ? (by > 0 ? 0 : doubts.length - 1) : at + by + doubts.length) % doubts.length];
+    to.focus({ preventScroll: true });
+    select(to, true);
+  }
+
+  sheet.querySelector(".fields").addEventListener("click", (event) => {
+    const leaf = event.target.closest("button.leaf") || (event.target.closest("#panel, button, a, summary") ? null : event.target.closest("[data-pointer].doubt"));
+    if (leaf) select(leaf, false);
+  });
+  sheet.querySelector(".paper").addEventListener("click", (event) => {
+    const box = event.target.closest("rect.box");
+    const line = event.target.closest("li[id^='line-']");
+    let found = null;
+    if (box) {
+      const own = (leaf) => leaf.dataset.evidence === box.dataset.for;
+      found = [...sheet.querySelectorAll(".leaf")].find(own);
+    } else if (line) {
+      const number = line.id.slice(5);
+      found = [...sheet.querySelectorAll(".leaf")].find((leaf) => (leaf.dataset.lines || "").split(",").includes(number));
+    }
+    if (found) {
+      found.focus({ preventScroll: true });
+      select(found, true);
+    }
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName)) return;
+    if (event.key === "n") step(1);
+    else if (event.key === "p") step(-1);
+    else if (event.key === "Escape") select(null);
+    else return;
+    event.preventDefault();
+  });
+  by("doubt-next").addEventListener("click", () => step(1));
+  by("doubt-prev").addEventListener("click", () => step(-1));
+  by("close").addEventListener("click", () => {
+    const last = selected;
+    select(null);
+    if (last) last.focus();
+  });
+  by("to-null").addEventListener("change", () => { by("to").disabled = by("to-null").checked; });
+
+  async function send(said) {
+    const message = by("panel-message");
+    message.textContent = "";
+    try {
+      const answer = await fetch("/api/corrections", {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({ document: sheet.dataset.document, pointer: selected.dataset.pointer, ...said }),
+      });
+      if (answer.ok) {
+        history.replaceState(null, "", `#v${selected.dataset.pointer}`);
+        location.reload();
+        return;
+      }
+      const told = answer.headers.get("content-type")?.includes("json") ? (await answer.json()).message : await answer.text();
+      message.textContent = answer.status === 409 ? `${sheet.dataset.stale}: ${told}` : told;
+    } catch (fault) {
+      message.textContent = String(fault);
+    }
+  }
+
+  by("correct").addEventListener("submit", (event) => {
+    event.preventDefault();
+    send({ action: "correct", from: selected.dataset.value, to: by("to-null").checked ? null : by("to").value });
+  });
+  by("confirm").addEventListener("click", () => send({ action: "confirm", from: selected.dataset.value }));
+  by("undo").addEventListener("click", () => send({ action: "undo", of: selected.dataset.undo }));
+
+  const asked = by(decodeURIComponent(location.hash.slice(1)));
+  if (asked && asked.matches(".leaf, [data-pointer]")) select(asked, true);
+}
