@@ -1,8 +1,9 @@
 //! The command line: one file a command. Results on stdout, all else on stderr.
 //!
-//! Exit codes: 0 all read, 2 wrong usage, 3 an input could not be read or an output not written.
+//! Exit codes: 0 all read, 1 audit findings, 2 wrong usage, 3 an input could not be read or an output not written.
 
 pub mod args;
+mod audit;
 mod completions;
 pub mod extract;
 pub mod failure;
@@ -14,6 +15,7 @@ pub mod lang;
 pub mod messages;
 mod opening;
 mod progress;
+mod rules;
 mod schema;
 mod stdout;
 mod usage;
@@ -26,6 +28,8 @@ use clap::FromArgMatches;
 use args::{Args, Command};
 use lang::Lang;
 
+/// Findings at or above `--fail-on`.
+pub const FOUND: u8 = 1;
 pub const WRONG_USAGE: u8 = 2;
 pub const NOT_ALL_READ: u8 = 3;
 
@@ -52,6 +56,8 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let messages = lang.messages();
     let done = match args.command {
         Command::Extract(extract) => extract::run(&extract, messages),
+        Command::Audit(audit) => audit::run(&audit, lang),
+        Command::Rules { code } => rules::run(code.as_deref(), lang),
         Command::Inspect(inspect) => inspect::run(&inspect, messages),
         Command::Forms { form: _, explain: Some(file), opening } => forms::explain(&file, &opening, messages),
         Command::Forms { form, .. } => forms::run(form.as_deref(), lang),
