@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use super::doubt::Doubts;
 use super::finding::Quote;
 use super::names;
 use super::place::Places;
@@ -135,6 +136,7 @@ impl Facts {
             },
             fiscal_year: document.fiscal_year,
         });
+        let doubts = Doubts::new(document);
         let mut spelled: BTreeMap<(NameKind, String), String> = BTreeMap::new();
         for (index, record) in document.records.iter().enumerate() {
             let Record::Initiative(sheet) = record else { continue };
@@ -169,7 +171,7 @@ impl Facts {
                 let pointer = format!("{base}/plan/output_indicators/{i}");
                 for (k, target) in output.targets.iter().enumerate() {
                     let of = (number, ValueKind::Planned, text(&output.name));
-                    self.value(of, target, format!("{pointer}/targets/{k}"));
+                    self.value(&doubts, of, target, format!("{pointer}/targets/{k}"));
                 }
             }
             for (i, indicator) in done.indicators.iter().enumerate() {
@@ -177,10 +179,10 @@ impl Facts {
                 let name = text(&indicator.name);
                 spell(NameKind::Indicator, name, format!("{pointer}/name"));
                 for (k, actual) in indicator.actuals.iter().enumerate() {
-                    self.value((number, ValueKind::Actual, name), actual, format!("{pointer}/actuals/{k}"));
+                    self.value(&doubts, (number, ValueKind::Actual, name), actual, format!("{pointer}/actuals/{k}"));
                 }
                 if let Some(target) = &indicator.target {
-                    self.value((number, ValueKind::Target, name), target, format!("{pointer}/target"));
+                    self.value(&doubts, (number, ValueKind::Target, name), target, format!("{pointer}/target"));
                 }
             }
             for (i, program) in done.programs.iter().enumerate() {
@@ -218,11 +220,12 @@ impl Facts {
 
     fn value(
         &mut self,
+        doubts: &Doubts,
         (sheet, kind, indicator): (usize, ValueKind, &str),
         value: &crate::form::YearQuantity,
         pointer: String,
     ) {
-        let Some(number) = value.quantity.value else { return };
+        let Some(number) = value.quantity.value.filter(|_| !doubts.cover(&pointer)) else { return };
         self.values.push(ValueFact {
             sheet,
             kind,

@@ -4,6 +4,7 @@
 
 pub mod compare;
 pub mod counts;
+mod doubt;
 pub mod facts;
 pub mod finding;
 mod interval;
@@ -26,6 +27,7 @@ pub use finding::{Draft, Finding, Quote, Severity};
 pub use registry::{Rule, Scope, Status};
 
 use crate::form::{Document, Record};
+use doubt::Doubts;
 use facts::Facts;
 use place::Places;
 use registry::{Check, View};
@@ -116,10 +118,18 @@ impl Auditor {
             }
         }
         let places = Places::new(document);
+        let doubts = Doubts::new(document);
         self.facts.add(name, document);
         self.facts.place(&places);
         let id = self.facts.documents.last().map(|d| d.id.clone()).unwrap_or_default();
-        for (rule, draft) in drafts {
+        for (rule, mut draft) in drafts {
+            let severity = draft.severity.unwrap_or(rule.severity);
+            let doubted = std::iter::once(&draft.pointer).chain(&draft.related).any(|p| doubts.cover(p));
+            // What may have been misread is no proof against the print.
+            if doubted && severity > Severity::Note {
+                draft.severity = Some(Severity::Note);
+                draft.message += " (a diagnostic doubts how one of these places was read)";
+            }
             let pointers = std::iter::once(&draft.pointer).chain(&draft.related);
             let quotes = pointers.map(|pointer| places.quote(name, pointer)).collect();
             self.findings.push(finding(rule, name, &id, draft, quotes));
