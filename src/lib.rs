@@ -2,6 +2,7 @@
 //!
 //! One way down: [`source`] → [`layout`] → [`form`] → [`table`] → [`output`], with [`normalize`] beneath all of them.
 
+pub mod audit;
 pub mod cli;
 pub mod correction;
 pub mod diagnostic;

@@ -26,6 +26,13 @@ pub struct Args {
 pub enum Command {
     /// Read documents and write them as JSON, and with -o as tables
     Extract(Box<Extract>),
+    /// Find what documents contradict: sums, ratios, names, references; each finding with both places
+    Audit(Box<Audit>),
+    /// List the rules of the audit, or explain one
+    Rules {
+        /// Code (HY204) or name of a rule
+        code: Option<String>,
+    },
     /// Draw a page as the program sees it, as an SVG: what it prints, the cells, and the fields they went to
     Inspect(Inspect),
     /// Open a local web page: documents, findings, charts, and each value beside the place it was read from
@@ -94,6 +101,62 @@ pub struct Extract {
     /// Read again what the folder or the database says is done and unchanged
     #[arg(long, requires = "kept")]
     pub force: bool,
+}
+
+#[derive(Debug, Clone, clap::Args)]
+pub struct Audit {
+    /// Files, folders, - for stdin, or a folder that extract wrote
+    #[arg(value_name = "PATH", required = true)]
+    pub paths: Vec<PathBuf>,
+    /// By default human on a terminal, else json; with -o by the file's extension
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    pub format: Option<AuditFormat>,
+    /// Write into this file instead of to stdout
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Apply this rule only: a code, a name, or the start of codes (HY2); may be given several times
+    #[arg(long, value_name = "CODE", value_delimiter = ',')]
+    pub rule: Vec<String>,
+    /// Do not apply this rule; may be given several times
+    #[arg(long, value_name = "CODE", value_delimiter = ',')]
+    pub ignore: Vec<String>,
+    /// End with exit code 1 where there are findings of this severity or above
+    #[arg(long, value_enum, value_name = "SEVERITY", default_value = "error")]
+    pub fail_on: FailOn,
+    /// Scales of judgment of your own: a TOML file, or a folder of them
+    #[arg(long, value_name = "FILE")]
+    pub scales: Vec<PathBuf>,
+    /// Official counts to hold the documents against: TOML, JSON or CSV
+    #[arg(long, value_name = "FILE")]
+    pub counts: Vec<PathBuf>,
+    /// Six-digit code (全国地方公共団体コード) of the jurisdiction, where the documents do not print it
+    #[arg(long, value_name = "CODE")]
+    pub jurisdiction: Option<String>,
+    #[command(flatten)]
+    pub opening: Opening,
+    /// How many inputs to read at once; by default one for each processor
+    #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub jobs: Option<u16>,
+    /// No progress; failures are still told
+    #[arg(short, long)]
+    pub quiet: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum AuditFormat {
+    Human,
+    Json,
+    Csv,
+    Sarif,
+    Html,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum FailOn {
+    Error,
+    Warning,
+    Note,
+    Never,
 }
 
 #[derive(Debug, Clone, clap::Args)]

@@ -1,9 +1,10 @@
 //! The command line: one file a command. Results on stdout, all else on stderr.
 //!
-//! Exit codes: 0 all read, 2 wrong usage, 3 an input could not be read or an output not written.
+//! Exit codes: 0 all read, 1 audit findings, 2 wrong usage, 3 an input could not be read or an output not written.
 
 pub mod archive;
 pub mod args;
+mod audit;
 mod completions;
 pub mod extract;
 pub mod failure;
@@ -17,6 +18,7 @@ pub mod messages;
 mod opening;
 mod progress;
 mod review;
+mod rules;
 mod schema;
 mod stdout;
 mod usage;
@@ -29,6 +31,8 @@ use clap::FromArgMatches;
 use args::{Args, Command};
 use lang::Lang;
 
+/// Findings at or above `--fail-on`.
+pub const FOUND: u8 = 1;
 pub const WRONG_USAGE: u8 = 2;
 pub const NOT_ALL_READ: u8 = 3;
 
@@ -55,6 +59,8 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let messages = lang.messages();
     let done = match args.command {
         Command::Extract(extract) => extract::run(&extract, messages),
+        Command::Audit(audit) => audit::run(&audit, lang),
+        Command::Rules { code } => rules::run(code.as_deref(), lang),
         Command::Inspect(inspect) => inspect::run(&inspect, messages),
         Command::Review(review) => review::run(&review, lang, args.lang),
         Command::Forms { form: _, explain: Some(file), opening } => forms::explain(&file, &opening, messages),

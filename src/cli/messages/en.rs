@@ -226,6 +226,18 @@ impl Messages for En {
         )
     }
 
+    fn unknown_rule(&self, word: &str) -> String {
+        format!("--rule, --ignore: no rule is called {word}; `hyoka rules` lists them")
+    }
+
+    fn bad_file(&self, path: &str, reason: &str) -> String {
+        format!("{path}: {reason}")
+    }
+
+    fn html_not_built_in(&self) -> String {
+        "--format html is not in this build; use human, json, csv or sarif".to_owned()
+    }
+
     fn password_file(&self, path: &str, reason: &str) -> String {
         format!("--password-file `{path}` cannot be read: {reason}")
     }

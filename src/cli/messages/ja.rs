@@ -241,6 +241,18 @@ impl Messages for Ja {
         )
     }
 
+    fn unknown_rule(&self, word: &str) -> String {
+        format!("「{word}」という規則はありません。`hyoka rules` で一覧できます")
+    }
+
+    fn bad_file(&self, path: &str, reason: &str) -> String {
+        format!("{path}: {reason}")
+    }
+
+    fn html_not_built_in(&self) -> String {
+        "この版では --format html を使えません。human, json, csv, sarif を使ってください".to_owned()
+    }
+
     fn password_file(&self, path: &str, reason: &str) -> String {
         format!("--password-file の「{path}」を読み取れません（{reason}）")
     }

@@ -1,0 +1,294 @@
+//! What is kept of each document until all were seen: little, so that ten thousand fit.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::doubt::Doubts;
+use super::finding::Quote;
+use super::names;
+use super::place::Places;
+use crate::form::initiative_sheet::{BudgetKind, Level};
+use crate::form::{Document, Printed, Record};
+use crate::normalize::State;
+
+/// All that the rules of scope `corpus` and the comparisons look at.
+#[derive(Debug, Default)]
+pub struct Facts {
+    pub documents: Vec<DocumentFact>,
+    pub sheets: Vec<SheetFact>,
+    pub budgets: Vec<BudgetFact>,
+    pub values: Vec<ValueFact>,
+    pub names: Vec<NameFact>,
+    pub official: Vec<super::counts::Official>,
+}
+
+#[derive(Debug)]
+pub struct DocumentFact {
+    pub name: String,
+    pub id: String,
+    pub form: String,
+    /// Six-digit code, where it is known.
+    pub jurisdiction: Option<String>,
+    pub fiscal_year: Option<i32>,
+}
+
+/// A sheet as the documents of other years may have it again.
+#[derive(Debug)]
+pub struct SheetFact {
+    pub document: usize,
+    pub pointer: String,
+    /// 施策展開: its number.
+    pub development: String,
+    pub initiative: String,
+    pub department: String,
+    pub level: Option<Level>,
+    /// The printed word.
+    pub judgment: Option<String>,
+    pub scale: Option<String>,
+    /// 達成割合 of its indicators, percent.
+    pub achievements: Vec<f64>,
+    pub spot: Spot,
+}
+
+#[derive(Debug)]
+pub struct BudgetFact {
+    pub document: usize,
+    /// Of the amount.
+    pub pointer: String,
+    pub program: String,
+    pub department: String,
+    pub fund: String,
+    pub kind: BudgetKind,
+    pub fiscal_year: i32,
+    pub yen: i64,
+    pub raw: String,
+    pub spot: Spot,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ValueKind {
+    /// 年度別計画
+    Planned,
+    /// 目標値
+    Target,
+    /// 実績値
+    Actual,
+}
+
+/// One value of an indicator of a sheet.
+#[derive(Debug)]
+pub struct ValueFact {
+    /// Place among [`Facts::sheets`].
+    pub sheet: usize,
+    pub kind: ValueKind,
+    pub indicator: String,
+    pub fiscal_year: i32,
+    pub value: f64,
+    pub unit: Option<String>,
+    pub raw: String,
+    pub pointer: String,
+    pub spot: Spot,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum NameKind {
+    Program,
+    Department,
+    Indicator,
+}
+
+impl NameKind {
+    pub fn word(self) -> &'static str {
+        match self {
+            NameKind::Program => "予算事業",
+            NameKind::Department => "担当部課",
+            NameKind::Indicator => "指標",
+        }
+    }
+}
+
+/// The first place in a document where a name is spelled so.
+#[derive(Debug)]
+pub struct NameFact {
+    pub document: usize,
+    pub kind: NameKind,
+    pub name: String,
+    pub pointer: String,
+    pub spot: Spot,
+}
+
+/// A printed string, empty where there is none.
+pub fn text(of: &Printed<String>) -> &str {
+    of.value().map(String::as_str).unwrap_or_default()
+}
+
+impl Facts {
+    /// Takes down what there is to take of a document.
+    pub fn add(&mut self, name: &str, document: &Document) {
+        let at = self.documents.len();
+        self.documents.push(DocumentFact {
+            name: name.to_owned(),
+            id: document.source.sha256.get(..16).unwrap_or_default().to_owned(),
+            form: document.form.id.clone(),
+            // Of a document of several the first would speak for all.
+            jurisdiction: match document.jurisdictions.as_slice() {
+                [only] => Some(only.code.clone()),
+                _ => None,
+            },
+            fiscal_year: document.fiscal_year,
+        });
+        let doubts = Doubts::new(document);
+        let mut spelled: BTreeMap<(NameKind, String), String> = BTreeMap::new();
+        for (index, record) in document.records.iter().enumerate() {
+            let Record::Initiative(sheet) = record else { continue };
+            let base = format!("/records/{index}");
+            let (plan, done) = (&sheet.plan, &sheet.do_);
+            let judgment = done.judgment.value();
+            let number = self.sheets.len();
+            self.sheets.push(SheetFact {
+                document: at,
+                pointer: base.clone(),
+                development: text(&plan.development.number).to_owned(),
+                initiative: text(&plan.initiative).to_owned(),
+                department: text(&plan.department).to_owned(),
+                level: judgment.map(|j| j.level),
+                judgment: judgment.map(|j| j.raw.clone()),
+                scale: judgment.and_then(|j| j.scale.as_ref()).map(|s| s.id.clone()),
+                achievements: done
+                    .indicators
+                    .iter()
+                    .filter_map(|i| i.achievement_percent.value())
+                    .map(|n| super::interval::float(*n))
+                    .collect(),
+                spot: Spot::default(),
+            });
+            let mut spell = |kind, name: &str, pointer: String| {
+                if !name.is_empty() {
+                    spelled.entry((kind, name.to_owned())).or_insert(pointer);
+                }
+            };
+            spell(NameKind::Department, text(&plan.department), format!("{base}/plan/department"));
+            for (i, output) in plan.output_indicators.iter().enumerate() {
+                let pointer = format!("{base}/plan/output_indicators/{i}");
+                for (k, target) in output.targets.iter().enumerate() {
+                    let of = (number, ValueKind::Planned, text(&output.name));
+                    self.value(&doubts, of, target, format!("{pointer}/targets/{k}"));
+                }
+            }
+            for (i, indicator) in done.indicators.iter().enumerate() {
+                let pointer = format!("{base}/do/indicators/{i}");
+                let name = text(&indicator.name);
+                spell(NameKind::Indicator, name, format!("{pointer}/name"));
+                for (k, actual) in indicator.actuals.iter().enumerate() {
+                    self.value(&doubts, (number, ValueKind::Actual, name), actual, format!("{pointer}/actuals/{k}"));
+                }
+                if let Some(target) = &indicator.target {
+                    self.value(&doubts, (number, ValueKind::Target, name), target, format!("{pointer}/target"));
+                }
+            }
+            for (i, program) in done.programs.iter().enumerate() {
+                let pointer = format!("{base}/do/programs/{i}");
+                spell(NameKind::Program, text(&program.name), format!("{pointer}/name"));
+                for (k, budget) in program.budgets.iter().enumerate() {
+                    let Some(yen) = budget.amount_yen.filter(|_| budget.state == State::Number) else { continue };
+                    // The initial budget is of the programme as the next year calls it.
+                    let named = match (budget.kind, program.next_name.value()) {
+                        (BudgetKind::Initial, Some(next)) => next,
+                        _ => text(&program.name),
+                    };
+                    if named.is_empty() {
+                        continue;
+                    }
+                    self.budgets.push(BudgetFact {
+                        document: at,
+                        pointer: format!("{pointer}/budgets/{k}"),
+                        program: names::plain(named),
+                        department: names::plain(text(&plan.department)),
+                        fund: text(&budget.fund).to_owned(),
+                        kind: budget.kind,
+                        fiscal_year: budget.fiscal_year,
+                        yen,
+                        raw: budget.raw.clone().unwrap_or_default(),
+                        spot: Spot::default(),
+                    });
+                }
+            }
+        }
+        for ((kind, name), pointer) in spelled {
+            self.names.push(NameFact { document: at, kind, name, pointer, spot: Spot::default() });
+        }
+    }
+
+    fn value(
+        &mut self,
+        doubts: &Doubts,
+        (sheet, kind, indicator): (usize, ValueKind, &str),
+        value: &crate::form::YearQuantity,
+        pointer: String,
+    ) {
+        let Some(number) = value.quantity.value.filter(|_| !doubts.cover(&pointer)) else { return };
+        self.values.push(ValueFact {
+            sheet,
+            kind,
+            indicator: names::plain(indicator),
+            fiscal_year: value.fiscal_year,
+            value: super::interval::float(number),
+            unit: value.quantity.unit.clone(),
+            raw: value.quantity.raw.clone().unwrap_or_default(),
+            pointer,
+            spot: Spot::default(),
+        });
+    }
+
+    /// A place in a document as other documents call it.
+    pub fn elsewhere(&self, document: usize, pointer: &str) -> String {
+        format!("{}#{pointer}", self.documents[document].name)
+    }
+}
+
+/// Where a fact is printed, in little room.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Spot {
+    pub page: Option<u32>,
+    pub line: Option<u32>,
+    pub bbox: Option<[f32; 4]>,
+}
+
+impl Facts {
+    /// Looks up where the facts of the document added last are printed.
+    pub fn place(&mut self, places: &Places) {
+        let Some(last) = self.documents.len().checked_sub(1) else { return };
+        let spot = |pointer: &str| {
+            let quote = places.quote("", pointer);
+            Spot { page: quote.page, line: quote.line, bbox: quote.bbox.map(|b| b.map(|v| v as f32)) }
+        };
+        let first = self.sheets.iter().rposition(|s| s.document != last).map_or(0, |i| i + 1);
+        self.sheets.iter_mut().rev().take_while(|f| f.document == last).for_each(|f| f.spot = spot(&f.pointer));
+        self.budgets.iter_mut().rev().take_while(|f| f.document == last).for_each(|f| f.spot = spot(&f.pointer));
+        self.names.iter_mut().rev().take_while(|f| f.document == last).for_each(|f| f.spot = spot(&f.pointer));
+        self.values.iter_mut().rev().take_while(|f| f.sheet >= first).for_each(|f| f.spot = spot(&f.pointer));
+    }
+
+    /// The places of all facts, as people are shown them.
+    pub fn quotes(&self) -> HashMap<(usize, &str), Quote> {
+        let mut all = HashMap::new();
+        let mut put = |document: usize, pointer, spot: Spot, text: &str| {
+            let of = &self.documents[document];
+            let quote = Quote {
+                document: of.name.clone(),
+                pointer: String::from(pointer),
+                label: super::place::label(&of.form, pointer),
+                text: Some(text.to_owned()).filter(|t| !t.is_empty()),
+                page: spot.page,
+                line: spot.line,
+                // Hundredths of a point, as evidence has them.
+                bbox: spot.bbox.map(|b| b.map(|v| (f64::from(v) * 100.0).round() / 100.0)),
+            };
+            all.insert((document, pointer), quote);
+        };
+        self.sheets.iter().for_each(|f| put(f.document, &f.pointer, f.spot, &f.initiative));
+        self.budgets.iter().for_each(|f| put(f.document, &f.pointer, f.spot, &f.raw));
+        self.names.iter().for_each(|f| put(f.document, &f.pointer, f.spot, &f.name));
+        self.values.iter().for_each(|f| put(self.sheets[f.sheet].document, &f.pointer, f.spot, &f.raw));
+        all
+    }
+}

@@ -1,0 +1,203 @@
+//! Records → findings: what the printed data contradict, each with its two places.
+//!
+//! Documents come one at a time and are let go; what rules over several documents need is kept as [`facts`].
+
+pub mod compare;
+pub mod counts;
+mod doubt;
+pub mod facts;
+pub mod finding;
+mod interval;
+mod names;
+mod place;
+mod quoted;
+pub mod registry;
+pub mod render;
+pub mod rules;
+pub mod scales;
+pub mod table;
+mod units;
+
+use std::collections::HashMap;
+
+use serde::Serialize;
+
+pub use compare::{Compared, NotCompared};
+pub use finding::{Draft, Finding, Quote, Severity};
+pub use registry::{Rule, Scope, Status};
+
+use crate::form::{Document, Record};
+use doubt::Doubts;
+use facts::Facts;
+use place::Places;
+use registry::{Check, View};
+use scales::Scales;
+
+/// The `schema` of every audit this version writes.
+pub const SCHEMA: &str = "hyoka-audit/1";
+
+/// What an audit is asked to do.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// Codes or names of the only rules to apply; none for all.
+    pub only: Vec<String>,
+    /// Codes or names of rules not to apply.
+    pub ignore: Vec<String>,
+    pub scales: Scales,
+    /// Official counts to hold the documents against.
+    pub official: Vec<counts::Official>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Settings { only: Vec::new(), ignore: Vec::new(), scales: Scales::built_in(), official: Vec::new() }
+    }
+}
+
+/// What an audit came to: the object of `hyoka audit --format json`.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Audit {
+    pub schema: String,
+    /// Errors first, then by rule, document and place.
+    pub findings: Vec<Finding>,
+    /// What could be laid side by side over the documents.
+    pub compared: Vec<Compared>,
+    /// What could not, and why.
+    pub not_compared: Vec<NotCompared>,
+    /// Documents that were looked at.
+    #[serde(skip)]
+    pub documents: usize,
+}
+
+impl Audit {
+    /// Findings of a severity.
+    pub fn count(&self, severity: Severity) -> usize {
+        self.findings.iter().filter(|f| f.severity == severity).count()
+    }
+}
+
+/// Holds documents against the rules, one at a time.
+pub struct Auditor {
+    rules: Vec<&'static Rule>,
+    scales: Scales,
+    facts: Facts,
+    findings: Vec<Finding>,
+}
+
+impl Auditor {
+    pub fn new(settings: Settings) -> Self {
+        let Settings { only, ignore, scales, official } = settings;
+        let asked = |rule: &Rule| only.is_empty() || only.iter().any(|word| rule.is_named(word));
+        let rules = rules::ALL.iter().copied();
+        let rules = rules.filter(|r| asked(r) && !ignore.iter().any(|word| r.is_named(word))).collect();
+        Auditor { rules, scales, facts: Facts { official, ..Facts::default() }, findings: Vec::new() }
+    }
+
+    /// Looks at one document. `name` is what findings call it; no two may share one.
+    pub fn document(&mut self, name: &str, document: &Document) {
+        let mut drafts: Vec<(&Rule, Draft)> = Vec::new();
+        let mut own = Vec::new();
+        for rule in &self.rules {
+            if let Check::Document(check) = rule.check {
+                check(document, &mut own);
+                drafts.extend(own.drain(..).map(|draft| (*rule, draft)));
+            }
+        }
+        for (index, record) in document.records.iter().enumerate() {
+            let view = View { document, base: format!("/records/{index}"), scales: &self.scales };
+            for rule in &self.rules {
+                match (&rule.check, record) {
+                    (Check::Sheet(check), Record::Initiative(r)) => check(r, &view, &mut own),
+                    (Check::Zone(check), Record::ZoneEvaluation(r)) => check(r, &view, &mut own),
+                    (Check::Theme(check), Record::Theme(r)) => check(r, &view, &mut own),
+                    (Check::Slides(check), Record::SlideTheme(r)) => check(r, &view, &mut own),
+                    (Check::Guideline(check), Record::Guideline(r)) => check(r, &view, &mut own),
+                    _ => continue,
+                }
+                drafts.extend(own.drain(..).map(|draft| (*rule, draft)));
+            }
+        }
+        let places = Places::new(document);
+        let doubts = Doubts::new(document);
+        self.facts.add(name, document);
+        self.facts.place(&places);
+        let id = self.facts.documents.last().map(|d| d.id.clone()).unwrap_or_default();
+        for (rule, mut draft) in drafts {
+            let severity = draft.severity.unwrap_or(rule.severity);
+            let doubted = std::iter::once(&draft.pointer).chain(&draft.related).any(|p| doubts.cover(p));
+            // What may have been misread is no proof against the print.
+            if doubted && severity > Severity::Note {
+                draft.severity = Some(Severity::Note);
+                draft.message += " (a diagnostic doubts how one of these places was read)";
+            }
+            let pointers = std::iter::once(&draft.pointer).chain(&draft.related);
+            let quotes = pointers.map(|pointer| places.quote(name, pointer)).collect();
+            self.findings.push(finding(rule, name, &id, draft, quotes));
+        }
+    }
+
+    /// Holds the documents against each other, and gives all that was found.
+    pub fn finish(self) -> Audit {
+        let Auditor { rules, facts, mut findings, .. } = self;
+        let quotes = facts.quotes();
+        let by_name: HashMap<&str, usize> =
+            facts.documents.iter().enumerate().map(|(i, d)| (d.name.as_str(), i)).collect();
+        let mut drafts = Vec::new();
+        for rule in rules {
+            let Check::Corpus(check) = rule.check else { continue };
+            check(&facts, &mut drafts);
+            for (document, draft) in drafts.drain(..) {
+                let of = &facts.documents[document];
+                let mut shown = vec![quotes.get(&(document, draft.pointer.as_str())).cloned().unwrap_or_else(|| {
+                    Quote { document: of.name.clone(), pointer: draft.pointer.clone(), ..Quote::default() }
+                })];
+                for related in &draft.related {
+                    let (there, pointer) = match related.rsplit_once("#/") {
+                        Some((name, _)) => (by_name.get(name).copied(), &related[name.len() + 1..]),
+                        None => (Some(document), related.as_str()),
+                    };
+                    shown.extend(there.and_then(|d| quotes.get(&(d, pointer))).cloned());
+                }
+                findings.push(finding(rule, &of.name, &of.id, draft, shown));
+            }
+        }
+        findings.sort_by(|a, b| {
+            let key = |f: &Finding| (std::cmp::Reverse(f.severity), f.rule.clone(), f.document.clone());
+            key(a)
+                .cmp(&key(b))
+                .then_with(|| compare_pointers(&a.pointer, &b.pointer))
+                .then_with(|| a.found.cmp(&b.found))
+        });
+        let (compared, not_compared) = compare::compare(&facts);
+        let documents = facts.documents.len();
+        Audit { schema: SCHEMA.to_owned(), findings, compared, not_compared, documents }
+    }
+}
+
+fn finding(rule: &Rule, document: &str, id: &str, draft: Draft, quotes: Vec<Quote>) -> Finding {
+    let first = quotes.first().cloned().unwrap_or_default();
+    Finding {
+        rule: rule.code.to_owned(),
+        name: rule.name.to_owned(),
+        severity: draft.severity.unwrap_or(rule.severity),
+        document: document.to_owned(),
+        pointer: draft.pointer,
+        related: draft.related,
+        expected: draft.expected,
+        found: draft.found,
+        message: draft.message,
+        page: first.page,
+        bbox: first.bbox,
+        line: first.line,
+        quotes,
+        document_id: id.to_owned(),
+    }
+}
+
+/// In the order of the document: `/records/2` before `/records/10`.
+fn compare_pointers(a: &str, b: &str) -> std::cmp::Ordering {
+    let parts = |p: &str| -> Vec<(u64, String)> {
+        p.split('/').map(|s| s.parse().map_or((u64::MAX, s.to_owned()), |n| (n, String::new()))).collect()
+    };
+    parts(a).cmp(&parts(b))
+}

@@ -1,0 +1,118 @@
+//! Where a pointer was printed, and by what labels a reader finds it.
+
+use std::collections::BTreeMap;
+
+use super::finding::Quote;
+use crate::form::catalogue::catalogue;
+use crate::form::{Document, Evidence, Record};
+use crate::geometry::Place;
+
+/// The evidence of a document in the order of its pointers.
+pub struct Places<'a> {
+    document: &'a Document,
+    sorted: BTreeMap<&'a str, &'a Evidence>,
+}
+
+impl<'a> Places<'a> {
+    pub fn new(document: &'a Document) -> Self {
+        Places { document, sorted: document.evidence.iter().map(|(k, v)| (k.as_str(), v)).collect() }
+    }
+
+    /// The evidence of a leaf, of what a quantity prints, or of the first leaf beneath an object.
+    fn evidence(&self, pointer: &str) -> Option<&'a Evidence> {
+        let raw = format!("{pointer}/raw");
+        if let Some(found) = self.sorted.get(pointer).or_else(|| self.sorted.get(raw.as_str())) {
+            return Some(found);
+        }
+        let beneath = format!("{pointer}/");
+        let all = self.sorted.range(beneath.as_str()..).take_while(|(k, _)| k.starts_with(&beneath));
+        // Of a table the first place in reading order, whatever its first key is called.
+        all.take(200).map(|(_, e)| *e).min_by_key(|e| e.at.first().map(order))
+    }
+
+    pub fn quote(&self, document: &str, pointer: &str) -> Quote {
+        let evidence = self.evidence(pointer);
+        let mut quote = Quote {
+            document: document.to_owned(),
+            pointer: pointer.to_owned(),
+            label: self.label(pointer),
+            text: evidence.map(|e| e.text.clone()).filter(|t| !t.is_empty()),
+            ..Quote::default()
+        };
+        match evidence.and_then(|e| e.at.first()) {
+            Some(Place::Box { page, rect }) => (quote.page, quote.bbox) = (Some(*page), Some(rect.to_bbox())),
+            Some(Place::Line { line }) => quote.line = Some(*line),
+            None => quote.page = self.first_page(pointer),
+        }
+        quote
+    }
+
+    /// A record stands on its pages though none of its leaves has evidence.
+    fn first_page(&self, pointer: &str) -> Option<u32> {
+        let index: usize = pointer.strip_prefix("/records/")?.split('/').next()?.parse().ok()?;
+        let pages = match self.document.records.get(index)? {
+            Record::Initiative(r) => &r.pages,
+            Record::Theme(r) => &r.pages,
+            Record::SlideTheme(r) => &r.pages,
+            Record::ZoneEvaluation(r) => &r.pages,
+            Record::Guideline(r) => &r.pages,
+        };
+        pages.first().copied().filter(|_| self.document.source.media_type == "application/pdf")
+    }
+
+    fn label(&self, pointer: &str) -> String {
+        label(&self.document.form.id, pointer)
+    }
+}
+
+fn order(place: &Place) -> (u32, i64, i64) {
+    match place {
+        Place::Box { page, rect } => (*page, rect.y0 as i64, rect.x0 as i64),
+        Place::Line { line } => (*line, 0, 0),
+    }
+}
+
+/// The printed labels on the way to a pointer.
+pub fn label(form: &str, pointer: &str) -> String {
+    let fields = labels(form);
+    let mut parts: Vec<String> = Vec::new();
+    let mut pattern = String::new();
+    for (depth, segment) in pointer.split('/').skip(1).enumerate() {
+        match (depth, segment.parse::<usize>()) {
+            (0, _) => {}
+            (1, Ok(index)) => parts.push(format!("#{}", index + 1)),
+            (_, Ok(index)) => {
+                pattern += "/N";
+                if let Some(last) = parts.last_mut() {
+                    *last += &format!(" {}", index + 1);
+                }
+            }
+            (_, Err(_)) => {
+                pattern = format!("{pattern}/{segment}");
+                if let Some(label) = fields.get(pattern.as_str()) {
+                    parts.push(label.clone());
+                }
+            }
+        }
+    }
+    parts.join(" › ")
+}
+
+/// Pointer with `N` for places in lists → printed label, of a form.
+fn labels(form: &str) -> &'static BTreeMap<String, String> {
+    use std::sync::OnceLock;
+    static ALL: OnceLock<BTreeMap<&'static str, BTreeMap<String, String>>> = OnceLock::new();
+    static NONE: BTreeMap<String, String> = BTreeMap::new();
+    let all = ALL.get_or_init(|| {
+        catalogue()
+            .iter()
+            .map(|form| {
+                let fields = form.fields().into_iter();
+                // `活動指標名: its name` → the printed part.
+                let label = |d: &str| d.split([':', ';', ',', '.', '\n']).next().unwrap_or_default().trim().to_owned();
+                (form.id, fields.map(|f| (f.pointer, label(&f.description))).collect())
+            })
+            .collect()
+    });
+    all.get(form).unwrap_or(&NONE)
+}

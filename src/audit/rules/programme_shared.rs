@@ -1,0 +1,75 @@
+//! # HY121 programme-shared
+//!
+//! 日本語: 一つの予算事業が複数の票に印字され、単純合計では二重に数えられる
+//!
+//! ## What it does
+//!
+//! Names each 予算事業 whose amount several sheets print, once, with the sum of all prints and the sum that counts it once.
+//!
+//! ## Why it matters
+//!
+//! Adding the sheets up counts the programme's money as often as it is printed.
+//!
+//! ## Example
+//!
+//! ```json
+//! [ { "kind": "initiative", "do": { "programs": [ { "name": "観光案内所運営事業", "budgets": [ { "fiscal_year": 2022, "kind": "settled", "raw": "5,000", "state": "number", "amount_yen": 5000000 } ] } ] } },
+//!   { "kind": "initiative", "do": { "programs": [ { "name": "観光案内所運営事業", "budgets": [ { "fiscal_year": 2022, "kind": "settled", "raw": "5,000", "state": "number", "amount_yen": 5000000 } ] } ] } } ]
+//! ```
+//!
+//! ```finding
+//! note /records/0/do/programs/0: expected 5,000,000円, found 10,000,000円
+//! ```
+//!
+//! ## When to ignore it
+//!
+//! Always, once sums are made over `programme_key` or `shared_by`.
+
+use super::{Check, Draft, Rule, Scope, Severity, Status};
+use std::collections::BTreeMap;
+
+use super::programme_amounts_differ::by_programme;
+use crate::audit::facts::Facts;
+use crate::audit::interval::grouped;
+use crate::form::Document;
+
+pub static RULE: Rule = Rule {
+    code: "HY121",
+    name: "programme-shared",
+    scope: Scope::Document,
+    severity: Severity::Note,
+    status: Status::Stable,
+    since: "0.1.0",
+    source: include_str!("programme_shared.rs"),
+    check: Check::Document(check),
+};
+
+fn check(document: &Document, out: &mut Vec<Draft>) {
+    let mut facts = Facts::default();
+    facts.add("", document);
+    // Programme and department → what is printed, what there is, and the programmes' places.
+    let mut shared: BTreeMap<(&str, &str), (i128, i128, Vec<&str>)> = BTreeMap::new();
+    for ((program, department, _, _), amounts) in by_programme(&facts) {
+        let Some(most) = amounts.iter().map(|b| b.yen).max().filter(|_| amounts.len() > 1) else { continue };
+        let entry = shared.entry((program, department)).or_default();
+        entry.0 += amounts.iter().map(|b| i128::from(b.yen)).sum::<i128>();
+        // Where the prints differ, the highest of them.
+        entry.1 += i128::from(most);
+        for amount in amounts {
+            let place = amount.pointer.split("/budgets").next().unwrap_or_default();
+            if !entry.2.contains(&place) {
+                entry.2.push(place);
+            }
+        }
+    }
+    for ((program, _), (all, once, places)) in shared {
+        let (Some(first), Some(rest)) = (places.first(), places.get(1..)) else { continue };
+        let (all, once) = (grouped(all) + "円", grouped(once) + "円");
+        let message = format!(
+            "「{program}」 is printed on {} sheets: {all} as printed, {once} when it is counted once",
+            places.len()
+        );
+        let draft = Draft::new(*first, message).expected(once).found(all);
+        out.push(rest.iter().fold(draft, |draft, place| draft.related(*place)));
+    }
+}

@@ -1,0 +1,166 @@
+//! Each rule's page has an example, and the example gives the finding that the page shows.
+
+use hyoka::audit::registry::Rule;
+use hyoka::audit::table::severity;
+use hyoka::audit::{Auditor, Settings, counts, rules};
+use hyoka::form::Document;
+use hyoka::form::department_theme::Theme;
+use hyoka::form::initiative_sheet::InitiativeSheet;
+use hyoka::form::slide_deck::SlideTheme;
+use hyoka::form::special_zone::ZoneEvaluation;
+use hyoka::form::subsidy_guideline::Guideline;
+use serde_json::{Value, json};
+
+/// The text of a fenced block of a page.
+fn block(page: &str, kind: &str) -> String {
+    let fence = format!("```{kind}\n");
+    let (_, after) = page.split_once(&fence).unwrap_or_else(|| panic!("no ```{kind} in\n{page}"));
+    after.split_once("```").expect("the block ends").0.to_owned()
+}
+
+/// An empty record of its kind, with what the example says of it.
+fn record(example: &Value) -> Value {
+    let mut whole = match example["kind"].as_str().expect("a kind") {
+        "initiative" => serde_json::to_value(InitiativeSheet::default()),
+        "zone_evaluation" => serde_json::to_value(ZoneEvaluation::default()),
+        "theme" => serde_json::to_value(Theme::default()),
+        "slide_theme" => serde_json::to_value(SlideTheme::default()),
+        "guideline" => serde_json::to_value(Guideline::default()),
+        kind => panic!("{kind}"),
+    }
+    .expect("records are JSON");
+    merge(&mut whole, example);
+    complete(&mut whole);
+    whole
+}
+
+fn merge(into: &mut Value, from: &Value) {
+    match (into, from) {
+        (Value::Object(into), Value::Object(from)) => {
+            for (key, value) in from {
+                merge(into.entry(key.clone()).or_insert(Value::Null), value);
+            }
+        }
+        (into, from) => *into = from.clone(),
+    }
+}
+
+/// What a reader makes of a printed quantity, and lists that an example leaves out.
+fn complete(value: &mut Value) {
+    match value {
+        Value::Object(object) => {
+            let plain = object.contains_key("raw") && !object.contains_key("state") && !object.contains_key("level");
+            if let Some(raw) = object.get("raw").and_then(Value::as_str).filter(|_| plain) {
+                let quantity = serde_json::to_value(hyoka::normalize::quantity::parse(raw)).expect("JSON");
+                for (key, value) in quantity.as_object().expect("an object") {
+                    object.insert(key.clone(), value.clone());
+                }
+            }
+            for list in
+                ["targets", "progress", "measures", "actions", "tables", "notes", "related_targets", "rows", "budgets"]
+            {
+                let of_initiative = object.contains_key("title") && !object.contains_key("column");
+                let wanted = match list {
+                    "targets" | "progress" | "actions" | "tables" => of_initiative && !object.contains_key("kind"),
+                    "measures" => object.contains_key("text") && !object.contains_key("number"),
+                    _ => false,
+                };
+                if wanted {
+                    object.entry(list).or_insert(json!([]));
+                }
+            }
+            object.values_mut().for_each(complete);
+        }
+        Value::Array(all) => all.iter_mut().for_each(complete),
+        _ => {}
+    }
+}
+
+fn document(name: &str, example: &Value, records: &[Value]) -> Document {
+    let form = match records.first().and_then(|r| r["kind"].as_str()) {
+        Some("zone_evaluation") => "special_zone",
+        Some("theme") => "department_theme",
+        Some("slide_theme") => "slide_deck",
+        Some("guideline") => "subsidy_guideline",
+        _ => "initiative_sheet",
+    };
+    let jurisdictions = match example["jurisdiction"].as_str() {
+        Some(code) => json!([{ "code": code, "name": null }]),
+        None => json!([]),
+    };
+    let year = example["fiscal_year"].as_i64().unwrap_or(2022);
+    let whole = json!({
+        "schema": "hyoka/1",
+        "source": { "name": name, "sha256": format!("{name:0>64}"), "media_type": "application/pdf", "bytes": 1, "pages": 1 },
+        "form": { "id": form }, "jurisdictions": jurisdictions, "fiscal_year": year,
+        "records": records.iter().map(record).collect::<Vec<_>>(),
+        "evidence": {}, "unassigned": [], "coverage": 1.0, "diagnostics": []
+    });
+    serde_json::from_value(whole.clone()).unwrap_or_else(|e| panic!("{e}\n{whole:#}"))
+}
+
+/// The findings of a rule on its example, a line each, as the page shows them.
+fn findings(rule: &Rule, example: &Value) -> Vec<String> {
+    let mut settings = Settings { only: vec![rule.code.to_owned()], ..Settings::default() };
+    if example["counts"].is_array() {
+        settings.official = counts::parse(&json!({ "counts": example["counts"] }).to_string()).expect("counts");
+    }
+    let mut auditor = Auditor::new(settings);
+    let several = example["documents"].as_array();
+    match (several, example) {
+        (Some(all), _) => {
+            for one in all {
+                let name = one["name"].as_str().expect("a name");
+                auditor.document(name, &document(name, one, one["records"].as_array().expect("records")));
+            }
+        }
+        (None, Value::Array(records)) => auditor.document("example", &document("example", &json!({}), records)),
+        (None, one) => auditor.document("example", &document("example", &json!({}), std::slice::from_ref(one))),
+    }
+    let shown = |f: &hyoka::audit::Finding| {
+        let document = if several.is_some() { format!("{}#", f.document) } else { String::new() };
+        format!("{} {document}{}: expected {}, found {}", severity(f.severity), f.pointer, f.expected, f.found)
+    };
+    auditor.finish().findings.iter().map(shown).collect()
+}
+
+#[test]
+fn the_example_on_each_rules_page_gives_the_finding_on_it() {
+    let mut wrong = Vec::new();
+    for rule in rules::ALL {
+        let page = rule.page();
+        let example: Value =
+            serde_json::from_str(&block(&page, "json")).unwrap_or_else(|e| panic!("{}: {e}", rule.code));
+        let expected: Vec<String> = block(&page, "finding").lines().map(str::to_owned).collect();
+        let found = findings(rule, &example);
+        if found != expected {
+            wrong.push(format!("{} {}\n  page:  {expected:?}\n  found: {found:?}", rule.code, rule.name));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_rule_has_a_whole_page_and_a_code_of_its_own() {
+    for (i, rule) in rules::ALL.iter().enumerate() {
+        let page = rule.page();
+        assert!(page.starts_with(&format!("# {} {}\n", rule.code, rule.name)), "{}", rule.code);
+        for heading in ["日本語: ", "## What it does", "## Why it matters", "## Example", "## When to ignore it"] {
+            assert!(page.contains(heading), "{} lacks {heading}", rule.code);
+        }
+        assert!(!rule.title().is_empty() && !rule.title_ja().is_empty(), "{}", rule.code);
+        if i > 0 {
+            assert!(rules::ALL[i - 1].code < rule.code, "{} is out of order", rule.code);
+        }
+    }
+}
+
+#[test]
+fn rules_are_named_by_code_by_name_and_by_hundred() {
+    let rule = rules::by_name("cumulative-mismatch").expect("a rule");
+    assert_eq!(rule.code, "HY204");
+    for word in ["HY204", "hy204", "HY2", "cumulative-mismatch"] {
+        assert!(rule.is_named(word) && rules::is_known(word), "{word}");
+    }
+    assert!(!rule.is_named("HY205") && !rules::is_known("HY9") && !rules::is_known("H") && !rules::is_known(""));
+}
