@@ -114,7 +114,7 @@ fn achievements(facts: &Facts, l: Language) -> Chart {
 fn budgets(facts: &Facts, l: Language) -> Chart {
     let programmes = facts.programmes();
     let bar = |(name, year, yen, unequal): &(String, i32, i64, bool)| Bar {
-        name: format!("{name} ({year}){}", if *unequal { " *" } else { "" }),
+        name: format!("{} ({year}){}", cut(name, LEFT - 80), if *unequal { " *" } else { "" }),
         parts: vec![((*yen).max(0) as u64, 0)],
         told: thousands(*yen / 1_000),
     };
@@ -230,7 +230,7 @@ fn draw_bars(
     let room = f64::from(WIDTH as i32 - LEFT - RIGHT);
     for (at, bar) in bars.iter().enumerate() {
         let y = top + BAR * at as i32;
-        root.draw(&Text::new(cut(&bar.name), (LEFT - 8, y + BAR / 2), font(HPos::Right)))?;
+        root.draw(&Text::new(cut(&bar.name, LEFT - 12), (LEFT - 8, y + BAR / 2), font(HPos::Right)))?;
         let mut sum = 0;
         let place = |n: u64| LEFT + (n as f64 / longest as f64 * room).round() as i32;
         for (n, colour) in &bar.parts {
@@ -252,13 +252,13 @@ fn width(text: &str) -> i32 {
 }
 
 /// As much of a name as there is room for.
-fn cut(name: &str) -> String {
-    if width(name) <= LEFT - 12 {
+fn cut(name: &str, room: i32) -> String {
+    if width(name) <= room {
         return name.to_owned();
     }
     let mut out = String::new();
     for c in name.chars() {
-        if width(&out) > LEFT - 44 {
+        if width(&out) > room - 28 {
             break;
         }
         out.push(c);

@@ -26,6 +26,7 @@ use crate::report::Language;
 
 const STYLE: &str = include_str!("assets/review.css");
 const SCRIPT: &str = include_str!("assets/review.js");
+const ICON: &str = include_str!("assets/icon.svg");
 /// Bytes that a person may say of one value.
 const SAID: usize = 256 << 10;
 
@@ -63,6 +64,7 @@ pub fn router(site: Arc<Site>, guard: Guard) -> Router {
         .route("/picture/{document}/{page}", get(picture))
         .route("/assets/review.css", get(|| async { asset("text/css; charset=utf-8", STYLE) }))
         .route("/assets/review.js", get(|| async { asset("text/javascript; charset=utf-8", SCRIPT) }))
+        .route("/assets/icon.svg", get(|| async { asset("image/svg+xml", ICON) }))
         .route("/api/corrections", post(correct))
         .layer(DefaultBodyLimit::max(SAID))
         .layer(middleware::from_fn_with_state(app.clone(), watch))

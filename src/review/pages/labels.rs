@@ -51,9 +51,14 @@ pub fn is_index(part: &str) -> bool {
 
 /// The label as printed: what the description says before it explains.
 pub fn label(description: &str) -> &str {
-    let end = description.find([';', '。']).unwrap_or(description.len());
-    let label = &description[..end];
-    label.split_once(": ").map_or(label, |(before, _)| before).trim()
+    let marks = [": ", ", ", "; ", ";", "。"].into_iter().filter_map(|mark| description.find(mark));
+    // After a label, a word of small letters is English that explains it.
+    let explained = description.match_indices(' ').map(|(at, _)| at).find(|at| {
+        let rest = &description[at + 1..];
+        *at > 0 && rest.starts_with(|c: char| c.is_ascii_lowercase())
+    });
+    let end = marks.chain(explained).min().unwrap_or(description.len());
+    description[..end].trim()
 }
 
 #[cfg(test)]
@@ -64,6 +69,8 @@ mod tests {
     fn labels_are_what_is_printed() {
         assert_eq!(label("施策展開: its number, `3-(5)-イ`"), "施策展開");
         assert_eq!(label("施策の方向"), "施策の方向");
+        assert_eq!(label("達成割合 A/B, capped"), "達成割合 A/B");
+        assert_eq!(label("進捗状況 on the scale"), "進捗状況");
     }
 
     #[test]

@@ -68,7 +68,7 @@ fn whole(frame: &Frame, title: &str, content: Markup) -> Markup {
                 meta name="color-scheme" content="light dark";
                 title { (title) " — hyoka" }
                 link rel="stylesheet" href="/assets/review.css";
-                link rel="icon" href="data:,";
+                link rel="icon" href="/assets/icon.svg" type="image/svg+xml";
                 script src="/assets/review.js" type="module" {}
             }
             body {

@@ -174,6 +174,12 @@ fn escaped(name: &str) -> String {
     name.replace('~', "~0").replace('/', "~1")
 }
 
+/// An object of short values alone, such as a quantity: shown in a row.
+fn is_flat(value: &Value) -> bool {
+    let short = |value: &Value| value.as_str().map_or(is_plain(value), |text| text.chars().count() <= 24);
+    value.as_object().is_some_and(|fields| fields.values().all(short))
+}
+
 fn is_plain(value: &Value) -> bool {
     !value.is_object() && !value.is_array()
 }
@@ -198,7 +204,7 @@ fn field(sheet: &Sheet, name: &str, value: &Value, pointer: &str, pattern: &str,
     let doubts = sheet.doubts(pointer);
     let empty = value.as_array().is_some_and(Vec::is_empty);
     html! {
-        section class={ "group depth-" (depth) @if !doubts.is_empty() { " doubt" } } id={ "v" (pointer) } tabindex=[(!doubts.is_empty()).then_some("-1")]
+        section class={ "group depth-" (depth) @if !doubts.is_empty() { " doubt" } @if is_flat(value) { " flat" } } id={ "v" (pointer) } tabindex=[(!doubts.is_empty()).then_some("-1")]
             data-pointer=[(!doubts.is_empty()).then_some(pointer)] data-label=(text) data-value=(if doubts.is_empty() { String::new() } else { value.to_string() })
             data-undo=[undo(sheet, pointer)] {
             (heading(depth, html! { (text) " " small { (name) } }))
@@ -215,7 +221,7 @@ fn item_of(sheet: &Sheet, at: usize, value: &Value, pointer: &str, pattern: &str
     }
     let doubts = sheet.doubts(pointer);
     html! {
-        section class={ "item" @if !doubts.is_empty() { " doubt" } } id={ "v" (pointer) } tabindex=[(!doubts.is_empty()).then_some("-1")]
+        section class={ "item" @if !doubts.is_empty() { " doubt" } @if is_flat(value) { " flat" } } id={ "v" (pointer) } tabindex=[(!doubts.is_empty()).then_some("-1")]
             data-pointer=[(!doubts.is_empty()).then_some(pointer)] data-label=(at + 1) data-value=(if doubts.is_empty() { String::new() } else { value.to_string() })
             data-undo=[undo(sheet, pointer)] {
             span .ordinal { (at + 1) }
