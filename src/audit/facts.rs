@@ -122,6 +122,17 @@ pub fn text(of: &Printed<String>) -> &str {
 }
 
 impl Facts {
+    /// Adds the facts of other documents behind these.
+    pub fn join(&mut self, other: Facts) {
+        let (documents, sheets) = (self.documents.len(), self.sheets.len());
+        self.documents.extend(other.documents);
+        self.sheets.extend(other.sheets.into_iter().map(|f| SheetFact { document: f.document + documents, ..f }));
+        self.budgets.extend(other.budgets.into_iter().map(|f| BudgetFact { document: f.document + documents, ..f }));
+        self.values.extend(other.values.into_iter().map(|f| ValueFact { sheet: f.sheet + sheets, ..f }));
+        self.names.extend(other.names.into_iter().map(|f| NameFact { document: f.document + documents, ..f }));
+        self.official.extend(other.official);
+    }
+
     /// Takes down what there is to take of a document.
     pub fn add(&mut self, name: &str, document: &Document) {
         let at = self.documents.len();

@@ -76,6 +76,22 @@ impl Audit {
     }
 }
 
+/// What was seen of one document: its own findings, and what others may be held against.
+#[derive(Debug)]
+pub struct Seen {
+    facts: Facts,
+    findings: Vec<Finding>,
+}
+
+impl Seen {
+    /// Bytes that it takes in memory, about.
+    pub fn weight(&self) -> usize {
+        let facts = &self.facts;
+        let counted = facts.sheets.len() + facts.budgets.len() + facts.values.len() + facts.names.len();
+        512 + 400 * counted + 1500 * self.findings.len()
+    }
+}
+
 /// Holds documents against the rules, one at a time.
 pub struct Auditor {
     rules: Vec<&'static Rule>,
@@ -95,6 +111,31 @@ impl Auditor {
 
     /// Looks at one document. `name` is what findings call it; no two may share one.
     pub fn document(&mut self, name: &str, document: &Document) {
+        let seen = self.look(name, document);
+        self.take(seen);
+    }
+
+    /// The findings of one document, held against no other.
+    pub fn alone(&self, name: &str, document: &Document) -> Audit {
+        let mut only = Auditor {
+            rules: self.rules.clone(),
+            scales: self.scales.clone(),
+            facts: Facts::default(),
+            findings: Vec::new(),
+        };
+        only.document(name, document);
+        only.finish()
+    }
+
+    /// Adds what was seen of a document. The order of documents is that of the calls.
+    pub fn take(&mut self, seen: Seen) {
+        self.facts.join(seen.facts);
+        self.findings.extend(seen.findings);
+    }
+
+    /// What there is to see of one document; may be called from several threads.
+    pub fn look(&self, name: &str, document: &Document) -> Seen {
+        let (mut facts, mut findings) = (Facts::default(), Vec::new());
         let mut drafts: Vec<(&Rule, Draft)> = Vec::new();
         let mut own = Vec::new();
         for rule in &self.rules {
@@ -119,9 +160,9 @@ impl Auditor {
         }
         let places = Places::new(document);
         let doubts = Doubts::new(document);
-        self.facts.add(name, document);
-        self.facts.place(&places);
-        let id = self.facts.documents.last().map(|d| d.id.clone()).unwrap_or_default();
+        facts.add(name, document);
+        facts.place(&places);
+        let id = facts.documents.last().map(|d| d.id.clone()).unwrap_or_default();
         for (rule, mut draft) in drafts {
             let severity = draft.severity.unwrap_or(rule.severity);
             let doubted = std::iter::once(&draft.pointer).chain(&draft.related).any(|p| doubts.cover(p));
@@ -132,8 +173,9 @@ impl Auditor {
             }
             let pointers = std::iter::once(&draft.pointer).chain(&draft.related);
             let quotes = pointers.map(|pointer| places.quote(name, pointer)).collect();
-            self.findings.push(finding(rule, name, &id, draft, quotes));
+            findings.push(finding(rule, name, &id, draft, quotes));
         }
+        Seen { facts, findings }
     }
 
     /// Holds the documents against each other, and gives all that was found.

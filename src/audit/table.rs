@@ -1,7 +1,7 @@
-//! The `findings` table: a row is one audit finding.
+//! The rows of the `findings` table.
 
 use super::{Audit, Severity};
-use crate::table::{Column, Row, TableSpec, Value};
+use crate::table::{FINDINGS, Row, Table, Value};
 
 /// The words of a severity.
 pub fn severity(severity: Severity) -> &'static str {
@@ -12,31 +12,12 @@ pub fn severity(severity: Severity) -> &'static str {
     }
 }
 
-/// Findings may stand on no record (official counts), so that the keys of records and documents are no foreign keys.
-pub static SPEC: TableSpec = TableSpec {
-    name: "findings",
-    title_ja: "監査の指摘",
-    description: "One row an audit finding: two printed places that contradict each other.",
-    columns: &[
-        Column::text("rule", "規則", "Code of the rule, HY204; `hyoka rules` explains it.").required(),
-        Column::text(
-            "severity",
-            "重大度",
-            "error: arithmetic or identity is broken; warning: likely a mistake; note: worth knowing.",
-        )
-        .required()
-        .one_of(&["error", "warning", "note"]),
-        Column::text("record_id", "評価単位ID", "The record that it is of; null where it is of the document."),
-        Column::text("document_id", "文書ID", "The document that it is of.").required(),
-        Column::text("message", "内容", "What is contradicted.").required(),
-        Column::text("expected", "あるべき値", "What the other places say."),
-        Column::text("found", "印字された値", "What is printed here."),
-        Column::text("pointer", "位置", "JSON Pointer of the place in the document.").required(),
-        Column::integer("page", "ページ", "Page of the input, from 1; null for text inputs."),
-    ],
-    primary_key: &[],
-    foreign_keys: &[],
-};
+/// The findings of an audit as a table. What stands on no document (official counts) is left out.
+pub fn table(audit: &Audit) -> Table {
+    let mut rows = rows(audit);
+    rows.retain(|row| matches!(&row[3], Value::Text(id) if !id.is_empty()));
+    Table { spec: &FINDINGS, rows }
+}
 
 /// The rows of an audit, in its order.
 pub fn rows(audit: &Audit) -> Vec<Row> {

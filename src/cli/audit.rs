@@ -1,6 +1,6 @@
 //! `hyoka audit`: findings of inputs, or of a folder that `extract` wrote.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fs;
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
@@ -22,7 +22,10 @@ use crate::error::ErrorKind;
 use crate::form::Document;
 use crate::form::jurisdiction::from_code;
 use crate::output::manifest::Manifest;
-use crate::output::{atomic, json};
+use crate::output::{self, atomic, json};
+use crate::report;
+use crate::review::Inputs;
+use crate::source::pdf;
 
 /// So many documents are held at once: read together, looked at one after the other.
 const AT_ONCE: usize = 32;
@@ -30,8 +33,12 @@ const AT_ONCE: usize = 32;
 /// Something to look at.
 enum Source {
     Input(Input),
-    /// A document that `extract` wrote.
-    Written(PathBuf),
+    /// A document that `extract` wrote into `folder`, from the input that its manifest calls `input`.
+    Written {
+        document: PathBuf,
+        folder: PathBuf,
+        input: String,
+    },
 }
 
 impl Source {
@@ -39,7 +46,7 @@ impl Source {
     fn stem(&self) -> String {
         let name = match self {
             Source::Input(input) => input.name.clone(),
-            Source::Written(path) => path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
+            Source::Written { document, .. } => document.file_name().unwrap_or_default().to_string_lossy().into_owned(),
         };
         name.rsplit_once('.').map_or(name.clone(), |(stem, _)| stem.to_owned())
     }
@@ -55,9 +62,6 @@ pub fn run(args: &Args, lang: Lang) -> Result<ExitCode, Stop> {
     let settings = settings(args, messages)?;
     let workers = opening::workers(args.jobs, messages)?;
     let format = format(args);
-    if format == AuditFormat::Html {
-        return Err(Stop::Usage(messages.html_not_built_in()));
-    }
 
     let sources = sources(&args.paths, &options)?;
     let mut stems: HashMap<String, usize> = HashMap::new();
@@ -67,12 +71,13 @@ pub fn run(args: &Args, lang: Lang) -> Result<ExitCode, Stop> {
     let one = |source: &Source| -> Result<Document, Failure> {
         let done = match source {
             Source::Input(input) => read(input, &reader, None),
-            Source::Written(path) => written(path),
+            Source::Written { document, .. } => written(document),
         };
         progress.step();
         done
     };
     let mut auditor = Auditor::new(settings);
+    let mut page = (format == AuditFormat::Html).then(Page::default);
     let mut failures = Vec::new();
     let mut used: HashMap<String, usize> = HashMap::new();
     std::panic::set_hook(Box::new(|_| {}));
@@ -89,7 +94,12 @@ pub fn run(args: &Args, lang: Lang) -> Result<ExitCode, Stop> {
                     let before = used.entry(name.clone()).or_default();
                     *before += 1;
                     match *before {
-                        1 => auditor.document(&name, &document),
+                        1 => {
+                            auditor.document(&name, &document);
+                            if let Some(page) = &mut page {
+                                page.add(name, document, source);
+                            }
+                        }
                         // The same bytes twice say nothing new.
                         _ => continue,
                     }
@@ -101,13 +111,37 @@ pub fn run(args: &Args, lang: Lang) -> Result<ExitCode, Stop> {
     let _ = std::panic::take_hook();
     progress.finish();
     let audit = auditor.finish();
-    write(&audit, format, args.output.as_deref(), lang)?;
+    let bytes = match page {
+        Some(page) => page.html(&audit, &options.pdf, lang).into_bytes(),
+        None => rendered(&audit, format, args.output.is_none(), lang),
+    };
+    match &args.output {
+        Some(path) => atomic::write(path, &bytes).map_err(|e| Stop::Failed(messages.not_written(&e)))?,
+        None => stdout::print(&bytes, messages)?,
+    }
     failures.iter().for_each(|failure| eprintln!("{}", messages.failure(failure)));
     Ok(match (failures.is_empty(), fails(&audit, args.fail_on)) {
         (false, _) => ExitCode::from(NOT_ALL_READ),
         (true, true) => ExitCode::from(FOUND),
         (true, false) => ExitCode::SUCCESS,
     })
+}
+
+/// The findings in a folder that `extract` wrote, by the rules as they are; documents that cannot be read have none.
+pub fn of_folder(folder: &Path) -> Vec<report::Finding> {
+    let Ok(sources) = sources(&[folder.to_owned()], &crate::Options::default()) else { return Vec::new() };
+    let mut auditor = Auditor::new(Settings::default());
+    for batch in sources.chunks(AT_ONCE) {
+        let seen: Vec<_> = batch
+            .par_iter()
+            .filter_map(|source| match source {
+                Source::Written { document, .. } => Some(auditor.look(&source.stem(), &written(document).ok()?)),
+                Source::Input(_) => None,
+            })
+            .collect();
+        seen.into_iter().for_each(|seen| auditor.take(seen));
+    }
+    auditor.finish().findings.iter().map(report::Finding::from).collect()
 }
 
 fn fails(audit: &Audit, on: FailOn) -> bool {
@@ -138,19 +172,46 @@ fn format(args: &Args) -> AuditFormat {
     }
 }
 
-fn write(audit: &Audit, format: AuditFormat, to: Option<&Path>, lang: Lang) -> Result<(), Stop> {
-    let messages = lang.messages();
-    let colour =
-        to.is_none() && io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty());
-    let bytes = match format {
+fn rendered(audit: &Audit, format: AuditFormat, to_stdout: bool, lang: Lang) -> Vec<u8> {
+    let colour = to_stdout && io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty());
+    match format {
         AuditFormat::Human => render::human(audit, Human { colour, japanese: lang == Lang::Ja }).into_bytes(),
         AuditFormat::Csv => render::csv(audit),
         AuditFormat::Sarif => render::sarif(audit),
         AuditFormat::Json | AuditFormat::Html => render::json(audit),
-    };
-    match to {
-        Some(path) => atomic::write(path, &bytes).map_err(|e| Stop::Failed(messages.not_written(&e))),
-        None => stdout::print(&bytes, messages),
+    }
+}
+
+/// What a page of findings is made of beside them: the documents, and where their inputs are.
+#[derive(Default)]
+struct Page<'a> {
+    documents: BTreeMap<String, Document>,
+    /// By SHA-256.
+    sources: HashMap<String, &'a Source>,
+}
+
+impl<'a> Page<'a> {
+    fn add(&mut self, name: String, document: Document, source: &'a Source) {
+        self.sources.insert(document.source.sha256.clone(), source);
+        self.documents.insert(name, document);
+    }
+
+    fn html(&self, audit: &Audit, pdf: &pdf::Options, lang: Lang) -> String {
+        let findings: Vec<report::Finding> = audit.findings.iter().map(report::Finding::from).collect();
+        let input = |document: &Document| {
+            let sha256 = &document.source.sha256;
+            match *self.sources.get(sha256)? {
+                Source::Input(input) => input.take().ok().filter(|bytes| output::hash::sha256(bytes) == *sha256),
+                Source::Written { folder, input, .. } => Inputs::find(folder, &[], &pdf.limits).bytes(input, sha256),
+            }
+        };
+        report::html::page(&report::html::Report {
+            documents: &self.documents,
+            findings: &findings,
+            input: &input,
+            password: pdf.password.as_deref(),
+            language: lang.of_pages(),
+        })
     }
 }
 
@@ -192,10 +253,15 @@ fn sources(paths: &[PathBuf], options: &crate::Options) -> Result<Vec<Source>, S
         let manifest = path.join("manifest.json");
         match Manifest::load(&manifest).ok().flatten().filter(|_| path.is_dir()) {
             Some(manifest) => {
-                let mut documents: Vec<String> = manifest.inputs.into_iter().filter_map(|e| e.document).collect();
+                let inputs = manifest.inputs.into_iter().filter_map(|e| Some((e.document?, e.path)));
+                let mut documents: Vec<(String, String)> = inputs.collect();
                 documents.sort();
-                documents.dedup();
-                out.extend(documents.into_iter().map(|d| Source::Written(path.join(d))));
+                documents.dedup_by(|a, b| a.0 == b.0);
+                out.extend(documents.into_iter().map(|(document, input)| Source::Written {
+                    document: path.join(document),
+                    folder: path.clone(),
+                    input,
+                }));
             }
             None => {
                 out.extend(inputs::find(std::slice::from_ref(path), &options.pdf.limits).into_iter().map(Source::Input))

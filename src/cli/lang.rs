@@ -13,6 +13,14 @@ pub enum Lang {
 }
 
 impl Lang {
+    /// As the pages that are made for people take it.
+    pub fn of_pages(self) -> crate::report::Language {
+        match self {
+            Lang::En => crate::report::Language::En,
+            Lang::Ja => crate::report::Language::Ja,
+        }
+    }
+
     /// Found before the arguments are parsed, since what is wrong with them must be said in some language.
     pub fn of(args: &[OsString], env: impl Fn(&str) -> Option<String>) -> Lang {
         let words = args.iter().skip(1).filter_map(|a| a.to_str()).take_while(|a| *a != "--");

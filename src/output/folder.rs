@@ -4,6 +4,7 @@
 //! moment of a run to its end, every document that may stand in the folder; tables are made from the documents in it, by
 //! the one way there is, whether this run or an earlier one wrote them.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
@@ -14,6 +15,7 @@ use super::manifest::{Entry, Manifest, Outcome, ReadBy, Snapshot};
 use super::plan::{Plan, Seen, Task, plan};
 use super::tables::Formats;
 use super::{VERSION, atomic, clock, json, manifest, package, schema, tables};
+use crate::audit::{self, Auditor, Settings};
 use crate::correction::{self, Correction};
 use crate::error::{Error, ErrorKind, Result};
 use crate::form::Document;
@@ -29,6 +31,7 @@ pub struct Folder {
     started: String,
     /// What people said of values; read once, so that a run applies the same to all.
     corrections: Vec<Correction>,
+    auditor: Auditor,
     /// Held until the run ends, by whatever way.
     _lock: File,
     state: Mutex<State>,
@@ -43,7 +46,9 @@ struct State {
     rows: HashMap<String, Vec<Table>>,
     /// The amounts of every document written or loaded so far, by name: counted before any row is written.
     marks: HashMap<String, Vec<u64>>,
-    /// Bytes that `rows` takes.
+    /// What the audit saw of the documents that `rows` has.
+    seen: HashMap<String, audit::Seen>,
+    /// Bytes that `rows` and `seen` take.
     held: usize,
 }
 
@@ -62,10 +67,25 @@ impl Folder {
             Manifest::load(&root.join("manifest.json"))?.map_or_else(Default::default, |m| (m.inputs, m.unsettled));
         let documents = inputs.iter().filter_map(|e| e.document.clone()).chain(unsettled).collect();
         let entries = inputs.into_iter().map(|e| (e.path.clone(), e)).collect();
-        let state =
-            State { entries, documents, saved: Instant::now(), rows: HashMap::new(), marks: HashMap::new(), held: 0 };
+        let state = State {
+            entries,
+            documents,
+            saved: Instant::now(),
+            rows: HashMap::new(),
+            marks: HashMap::new(),
+            seen: HashMap::new(),
+            held: 0,
+        };
+        let auditor = Auditor::new(Settings::default());
         let corrections = correction::Log::of(root).read()?;
-        Ok(Folder { root: root.to_owned(), started: clock::now(), corrections, _lock: lock, state: Mutex::new(state) })
+        Ok(Folder {
+            root: root.to_owned(),
+            started: clock::now(),
+            corrections,
+            auditor,
+            _lock: lock,
+            state: Mutex::new(state),
+        })
     }
 
     /// The document with the corrections that people made of it.
@@ -121,12 +141,14 @@ impl Folder {
     pub fn write(&self, name: &str, document: &Document) -> Result<()> {
         atomic::write(&self.root.join(name), &json::pretty(document)?)?;
         let rows = rows_of(document);
-        let weight: usize = rows.iter().map(Table::weight).sum();
+        let seen = self.auditor.look(called(name), document);
+        let weight = rows.iter().map(Table::weight).sum::<usize>() + seen.weight();
         let mut state = self.state();
         state.marks.insert(name.to_owned(), marks(&rows));
         if state.held + weight <= ROWS_HELD {
             state.held += weight;
             state.rows.insert(name.to_owned(), rows);
+            state.seen.insert(name.to_owned(), seen);
         }
         Ok(())
     }
@@ -162,6 +184,7 @@ impl Folder {
         self.save(&mut state, None)?;
         let mut held = std::mem::take(&mut state.rows);
         let mut amounts = std::mem::take(&mut state.marks);
+        let mut seen = std::mem::take(&mut state.seen);
         let documents: BTreeMap<&str, &str> =
             state.entries.values().filter_map(|e| e.document.as_deref().zip(e.sha256.as_deref())).collect();
         for (name, sha256) in &documents {
@@ -170,15 +193,25 @@ impl Folder {
             }
         }
         let sharing = Sharing::count(documents.keys().filter_map(|name| amounts.get(*name)).map(Vec::as_slice));
+        let auditor = RefCell::new(Auditor::new(Settings::default()));
         let rows = documents.iter().map(|(name, sha256)| {
-            let mut rows = match held.remove(*name) {
-                Some(rows) => rows,
-                None => rows_of(&self.parse(name, sha256)?),
+            let (mut rows, seen) = match held.remove(*name).zip(seen.remove(*name)) {
+                Some(held) => held,
+                None => {
+                    let document = self.parse(name, sha256)?;
+                    (rows_of(&document), self.auditor.look(called(name), &document))
+                }
             };
+            auditor.borrow_mut().take(seen);
             sharing.fill(&mut rows);
             Ok(rows)
         });
-        let resources = tables::write(&self.root, rows, formats)?;
+        // Findings over several documents are known when the last was seen.
+        let found = std::iter::once_with(|| {
+            let auditor = auditor.replace(Auditor::new(Settings::default()));
+            Ok(vec![audit::table::table(&auditor.finish())])
+        });
+        let resources = tables::write(&self.root, rows.chain(found), formats)?;
         self.write_json("datapackage.json", &package::data_package(&resources))?;
         self.write_json("schemas/document.schema.json", &schema::document())?;
         self.write_json("schemas/manifest.schema.json", &schema::manifest())?;
@@ -227,6 +260,12 @@ impl Folder {
 
 /// Two runs in one folder would each take the other's documents for leftovers. The system gives the lock back however a
 /// run ends.
+/// What findings call a document: `documents/NAME.json` by its `NAME`.
+fn called(document: &str) -> &str {
+    let name = document.strip_prefix("documents/").unwrap_or(document);
+    name.strip_suffix(".json").unwrap_or(name)
+}
+
 fn lock(root: &Path) -> Result<File> {
     let path = root.join(".hyoka.lock");
     let file = File::create(&path).map_err(|e| atomic::failed(&path, e))?;

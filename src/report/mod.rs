@@ -36,6 +36,25 @@ pub struct Finding {
     pub bbox: Option<[f64; 4]>,
 }
 
+impl From<&crate::audit::Finding> for Finding {
+    fn from(f: &crate::audit::Finding) -> Self {
+        let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+        Finding {
+            rule: f.rule.clone(),
+            name: f.name.clone(),
+            severity: crate::audit::table::severity(f.severity).to_owned(),
+            document: f.document.clone(),
+            pointer: f.pointer.clone(),
+            related: f.related.clone(),
+            expected: some(&f.expected),
+            found: some(&f.found),
+            message: f.message.clone(),
+            page: f.page,
+            bbox: f.bbox,
+        }
+    }
+}
+
 /// The findings of an audit printed as JSON; what stands beside them is left out.
 #[derive(Debug, Clone, Default, Deserialize)]
 pub struct Audit {

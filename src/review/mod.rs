@@ -18,6 +18,7 @@ use crate::report::{Finding, Language};
 use crate::source::{pdf, text};
 
 pub use guard::Guard;
+pub use inputs::Inputs;
 pub use server::{router, serve};
 pub use site::Site;
 

@@ -6,6 +6,7 @@
 
 mod budgets;
 mod documents;
+mod findings;
 mod judgments;
 mod measurements;
 mod model;
@@ -18,6 +19,7 @@ mod sharing;
 mod words;
 
 pub use documents::document_id;
+pub use findings::SPEC as FINDINGS;
 pub use model::{Column, ForeignKey, Kind, Row, Table, TableSpec, Value};
 pub use programme_key::programme_key;
 pub use sharing::{Sharing, marks};
@@ -25,10 +27,9 @@ pub use sharing::{Sharing, marks};
 use crate::form::Document;
 use scope::Scope;
 
-/// Every table of documents, in the order in which foreign keys allow loading them. A table whose rows come from somewhere
-/// else (`findings`, of an audit) has its [`TableSpec`] in a file here, its place at the end of this list, and no rows from
+/// Every table, in the order in which foreign keys allow loading them. The rows of the last are those of an audit, none of
 /// [`rows_of`]: writers find the table of a row by its spec.
-pub const TABLES: [&TableSpec; 7] = [
+pub const TABLES: [&TableSpec; 8] = [
     &documents::SPEC,
     &records::SPEC,
     &measurements::SPEC,
@@ -36,6 +37,7 @@ pub const TABLES: [&TableSpec; 7] = [
     &judgments::SPEC,
     &narratives::SPEC,
     &provisions::SPEC,
+    &findings::SPEC,
 ];
 
 /// The rows of one document, table by table in the order of [`TABLES`].

@@ -20,6 +20,7 @@ use schema::{LOADED, VERSIONS};
 pub use target::{BadTarget, Target};
 
 use super::manifest::ReadBy;
+use crate::audit::{self, Auditor, Settings};
 use crate::diagnostic::Severity;
 use crate::error::{DatabaseFault, Error, ErrorKind, Result};
 use crate::form::Document;
@@ -36,6 +37,7 @@ pub struct Known {
 /// A database with its tables in place, for several threads to load documents into, one after the other.
 pub struct Database {
     backend: Mutex<Box<dyn Backend>>,
+    auditor: Auditor,
     /// Its address without the password.
     label: String,
     /// What documents are read by in this run, as [`LOADED`] keeps it.
@@ -60,7 +62,8 @@ impl Database {
         });
         let backend = backend.map_err(|fault| failed(&label, fault))?;
         let read_by = serde_json::to_string(read_by).unwrap_or_default();
-        Ok(Database { backend: Mutex::new(backend), label, read_by, force })
+        let auditor = Auditor::new(Settings::default());
+        Ok(Database { backend: Mutex::new(backend), auditor, label, read_by, force })
     }
 
     /// The document with this SHA-256, provided it was read as this run would read it.
@@ -76,7 +79,9 @@ impl Database {
         if self.known(&document.source.sha256)?.is_some() {
             return Ok(());
         }
-        let tables = rows_of(document);
+        let mut tables = rows_of(document);
+        // Findings over several documents are those of `hyoka audit`: a load need not see them all.
+        tables.push(audit::table::table(&self.auditor.alone(&document.source.name, document)));
         let doubts = document.diagnostics.iter().filter(|d| d.severity >= Severity::Warning).count();
         let known = Known { records: document.records.len() as u64, warnings: doubts as u64 };
         let mut backend = self.backend();
