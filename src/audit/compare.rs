@@ -68,7 +68,8 @@ fn mean(values: &[f64]) -> Option<f64> {
 
 /// Share of each judgment, and the achievement that stands beside it, by jurisdiction, year and scale.
 fn judgments(facts: &Facts, out: &mut Vec<Compared>) {
-    let mut by: BTreeMap<(Place, String), BTreeMap<String, Vec<Option<f64>>>> = BTreeMap::new();
+    type Words = BTreeMap<String, Vec<Option<f64>>>;
+    let mut by: BTreeMap<(Place, String), Words> = BTreeMap::new();
     for sheet in &facts.sheets {
         let Some(word) = &sheet.judgment else { continue };
         let scale = sheet.scale.clone().unwrap_or_else(|| "unknown".to_owned());
@@ -120,7 +121,8 @@ fn achievements(facts: &Facts, out: &mut Vec<Compared>) {
 /// Targets that were set below what was reached the year before.
 fn targets_below(facts: &Facts, out: &mut Vec<Compared>) {
     type Key<'a> = (usize, &'a str);
-    let mut by: BTreeMap<Key, (Vec<(i32, f64)>, Vec<(i32, f64, &str)>)> = BTreeMap::new();
+    type Values<'a> = (Vec<(i32, f64)>, Vec<(i32, f64, &'a str)>);
+    let mut by: BTreeMap<Key, Values> = BTreeMap::new();
     for value in &facts.values {
         let entry = by.entry((value.sheet, &value.indicator)).or_default();
         match value.kind {
@@ -150,7 +152,8 @@ fn targets_below(facts: &Facts, out: &mut Vec<Compared>) {
 /// Both sums of the budgets: as printed, and each programme once.
 fn budgets(facts: &Facts, out: &mut Vec<Compared>) {
     type Key<'a> = (Place, i32, &'static str);
-    let mut by: BTreeMap<Key, BTreeMap<(Option<usize>, &str, &str), Vec<i64>>> = BTreeMap::new();
+    type Programmes<'a> = BTreeMap<(Option<usize>, &'a str, &'a str), Vec<i64>>;
+    let mut by: BTreeMap<Key, Programmes> = BTreeMap::new();
     for budget in &facts.budgets {
         let of = place(facts, budget.document);
         // Documents of no known jurisdiction have programmes of their own.

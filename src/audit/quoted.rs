@@ -62,11 +62,8 @@ pub fn values(passage: &str) -> Vec<Quoted> {
             let named = name.captures_iter(&sentence[..word.end()]).last();
             let named = named.and_then(|n| n.get(1)).map(|n| n.as_str().to_owned());
             let told = year.find_iter(before).last().map(|y| y.as_str());
-            let fiscal_year = match told {
-                None => None,
-                // Of no year that is known.
-                Some(word) => Some(era::fiscal_year(word).unwrap_or(i32::MIN)),
-            };
+            // `i32::MIN`: of a year that is not told.
+            let fiscal_year = told.map(|word| era::fiscal_year(word).unwrap_or(i32::MIN));
             let quantity = quantity::parse(text.as_str());
             if quantity.state != State::Number {
                 continue;

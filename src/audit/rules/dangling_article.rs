@@ -144,12 +144,7 @@ fn references(text: &str) -> Vec<Reference> {
             None if all.as_str().starts_with("前条") => Named::Before,
             None => continue,
         };
-        let shown = if number(found.get(3)).is_some() || article == Named::Before {
-            all.as_str().to_owned()
-        } else {
-            all.as_str().to_owned()
-        };
-        out.push(Reference { article, paragraph: number(found.get(3)), text: shown });
+        out.push(Reference { article, paragraph: number(found.get(3)), text: all.as_str().to_owned() });
     }
     out
 }

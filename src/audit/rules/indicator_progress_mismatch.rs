@@ -62,7 +62,8 @@ fn check(zone: &ZoneEvaluation, view: &View, out: &mut Vec<Draft>) {
             places.push(format!("{at}/targets/{t}/progress_percent"));
         }
         // Weights that are not whole are the matter of another rule.
-        if places.is_empty() || !((weights - 100.0).abs() < 0.5) || sum.meets(Interval::cut(*printed)) {
+        if places.is_empty() || weights.is_nan() || (weights - 100.0).abs() >= 0.5 || sum.meets(Interval::cut(*printed))
+        {
             continue;
         }
         let expected = shown_like(exact, *printed);

@@ -47,7 +47,8 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(facts: &Facts, out: &mut Vec<CorpusDraft>) {
-    let mut by: BTreeMap<(&str, &str, &str, i32), (Vec<&BudgetFact>, Vec<&BudgetFact>)> = BTreeMap::new();
+    type Both<'a> = (Vec<&'a BudgetFact>, Vec<&'a BudgetFact>);
+    let mut by: BTreeMap<(&str, &str, &str, i32), Both> = BTreeMap::new();
     for fact in &facts.budgets {
         let Some(jurisdiction) = facts.documents[fact.document].jurisdiction.as_deref() else { continue };
         let entry = by.entry((jurisdiction, &fact.program, &fact.department, fact.fiscal_year)).or_default();
