@@ -70,7 +70,7 @@ mod tests {
 
     #[test]
     fn three_ways_to_say_it() {
-        let toml = "[[counts]]\nfiscal_year = 2022\ntotal = 9\n[counts.levels]\n順調 = 7\n";
+        let toml = "[[counts]]\nfiscal_year = 2022\ntotal = 9\n[counts.levels]\n\"順調\" = 7\n";
         let json = "{\"counts\": [{\"fiscal_year\": 2022, \"total\": 9, \"levels\": {\"順調\": 7}}]}";
         let csv = "jurisdiction,fiscal_year,level,count\n,2022,total,9\n,2022,順調,7\n";
         assert_eq!(parse(toml), parse(json));

@@ -36,7 +36,8 @@ fn nearest<'a>(evidence: &'a IndexMap<String, Evidence>, pointer: &str) -> Optio
 
 /// SHA-256 of where and what was printed; how it was read is left out, so that a correction does not change it.
 pub fn evidence_hash(document: &Document, pointer: &str) -> String {
-    let told = nearest(&document.evidence, pointer).map(|e| (&e.at, &e.text));
+    // That of a corrected value which had none says nothing of the print.
+    let told = nearest(&document.evidence, pointer).filter(|e| !e.at.is_empty()).map(|e| (&e.at, &e.text));
     let bytes = serde_json::to_vec(&told).unwrap_or_default();
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
@@ -182,7 +183,7 @@ mod tests {
 
     fn document() -> Document {
         let bytes = "様式１（主な取組）\n「主な取組」検証票\n主な取組 かもめ小屋の整備\n".as_bytes();
-        let mut document = crate::extract("gull.txt", bytes, &crate::Options::default()).unwrap();
+        let mut document = crate::form::of_bytes("gull.txt", bytes);
         document.fiscal_year = Some(2022);
         document.diagnostics = vec![Diagnostic::warning("year_inferred", "a doubt").at("/fiscal_year")];
         document

@@ -158,3 +158,17 @@ fn read_run(layout: &Layout, run: &Run, first: usize) -> FormReading {
     }
     reading
 }
+
+/// A document out of bytes, for tests of the rooms below, which do not know the whole pipeline.
+#[cfg(test)]
+pub(crate) fn of_bytes(name: &str, bytes: &[u8]) -> Document {
+    let input = crate::layout::read(bytes, &Default::default(), Default::default(), None).expect("a document");
+    let source = SourceInfo {
+        name: name.to_owned(),
+        sha256: "0".repeat(64),
+        media_type: input.media_type.clone(),
+        bytes: bytes.len() as u64,
+        pages: input.layout.pages.len() as u32,
+    };
+    read(&input.layout, source, None, input.notes)
+}

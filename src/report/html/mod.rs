@@ -241,7 +241,7 @@ mod tests {
     fn a_report_holds_its_pictures_and_nothing_that_runs_from_the_data() {
         let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/initiative_sheet/plain.pdf");
         let bytes = std::fs::read(path).unwrap();
-        let document = crate::extract("plain.pdf", &bytes, &crate::Options::default()).unwrap();
+        let document = crate::form::of_bytes("plain.pdf", &bytes);
         let documents = BTreeMap::from([("plain".to_owned(), document)]);
         let findings = [finding("<script>alert(1)</script>\"'><img src=x onerror=alert(1)>")];
         let input = |_: &Document| Some(bytes.clone());
