@@ -106,10 +106,8 @@ fn what_is_not_there_is_3_in_both_languages() {
 fn commands_that_come_later_are_not_listed() {
     let output = hyoka(&["--help"]);
     assert_eq!(code(&output), 0);
-    for later in ["audit", "rules", "review"] {
-        assert!(!stdout(&output).contains(later));
-        assert_eq!(code(&hyoka(&[later])), 2);
-    }
+    assert!(!stdout(&output).contains("review"));
+    assert_eq!(code(&hyoka(&["review"])), 2);
 }
 
 #[test]
