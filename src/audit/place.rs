@@ -108,11 +108,16 @@ fn labels(form: &str) -> &'static BTreeMap<String, String> {
             .iter()
             .map(|form| {
                 let fields = form.fields().into_iter();
-                // `活動指標名: its name` → the printed part.
-                let label = |d: &str| d.split([':', ';', ',', '.', '\n']).next().unwrap_or_default().trim().to_owned();
-                (form.id, fields.map(|f| (f.pointer, label(&f.description))).collect())
+                (form.id, fields.map(|f| (f.pointer, printed(&f.description))).collect())
             })
             .collect()
     });
     all.get(form).unwrap_or(&NONE)
+}
+
+/// The printed part of a field's description: `活動指標名: its name` is 活動指標名; of `財政支援要望, 国予算; 件数` both rows' names.
+fn printed(description: &str) -> String {
+    let said = description.split([':', ';', '.', '\n']).next().unwrap_or_default();
+    let japanese = said.split(',').map(str::trim).filter(|part| part.chars().next().is_some_and(|c| !c.is_ascii()));
+    japanese.collect::<Vec<_>>().join("・")
 }
