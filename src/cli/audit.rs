@@ -1,6 +1,6 @@
 //! `hyoka audit`: findings of inputs, or of a folder that `extract` wrote.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fs;
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
@@ -21,8 +21,12 @@ use crate::audit::{Audit, Auditor, Settings, Severity, counts, rules};
 use crate::error::ErrorKind;
 use crate::form::Document;
 use crate::form::jurisdiction::from_code;
+use crate::output::hash::sha256;
 use crate::output::manifest::Manifest;
 use crate::output::{atomic, json};
+use crate::report::html::{self, Report};
+use crate::report::{Finding, Language};
+use crate::review::inputs::Inputs;
 
 /// So many documents are held at once: read together, looked at one after the other.
 const AT_ONCE: usize = 32;
@@ -55,9 +59,6 @@ pub fn run(args: &Args, lang: Lang) -> Result<ExitCode, Stop> {
     let settings = settings(args, messages)?;
     let workers = opening::workers(args.jobs, messages)?;
     let format = format(args);
-    if format == AuditFormat::Html {
-        return Err(Stop::Usage(messages.html_not_built_in()));
-    }
 
     let sources = sources(&args.paths, &options)?;
     let mut stems: HashMap<String, usize> = HashMap::new();
@@ -73,6 +74,8 @@ pub fn run(args: &Args, lang: Lang) -> Result<ExitCode, Stop> {
         done
     };
     let mut auditor = Auditor::new(settings);
+    // The report shows the places themselves, so it alone needs the documents to the end.
+    let mut kept: BTreeMap<String, Document> = BTreeMap::new();
     let mut failures = Vec::new();
     let mut used: HashMap<String, usize> = HashMap::new();
     std::panic::set_hook(Box::new(|_| {}));
@@ -89,7 +92,12 @@ pub fn run(args: &Args, lang: Lang) -> Result<ExitCode, Stop> {
                     let before = used.entry(name.clone()).or_default();
                     *before += 1;
                     match *before {
-                        1 => auditor.document(&name, &document),
+                        1 => {
+                            auditor.document(&name, &document);
+                            if format == AuditFormat::Html {
+                                kept.insert(name, document);
+                            }
+                        }
                         // The same bytes twice say nothing new.
                         _ => continue,
                     }
@@ -101,7 +109,8 @@ pub fn run(args: &Args, lang: Lang) -> Result<ExitCode, Stop> {
     let _ = std::panic::take_hook();
     progress.finish();
     let audit = auditor.finish();
-    write(&audit, format, args.output.as_deref(), lang)?;
+    let html = (format == AuditFormat::Html).then(|| report(&audit, &kept, &sources, args, &options, lang));
+    write(&audit, format, html, args.output.as_deref(), lang)?;
     failures.iter().for_each(|failure| eprintln!("{}", messages.failure(failure)));
     Ok(match (failures.is_empty(), fails(&audit, args.fail_on)) {
         (false, _) => ExitCode::from(NOT_ALL_READ),
@@ -138,7 +147,7 @@ fn format(args: &Args) -> AuditFormat {
     }
 }
 
-fn write(audit: &Audit, format: AuditFormat, to: Option<&Path>, lang: Lang) -> Result<(), Stop> {
+fn write(audit: &Audit, format: AuditFormat, html: Option<String>, to: Option<&Path>, lang: Lang) -> Result<(), Stop> {
     let messages = lang.messages();
     let colour =
         to.is_none() && io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty());
@@ -146,12 +155,53 @@ fn write(audit: &Audit, format: AuditFormat, to: Option<&Path>, lang: Lang) -> R
         AuditFormat::Human => render::human(audit, Human { colour, japanese: lang == Lang::Ja }).into_bytes(),
         AuditFormat::Csv => render::csv(audit),
         AuditFormat::Sarif => render::sarif(audit),
-        AuditFormat::Json | AuditFormat::Html => render::json(audit),
+        AuditFormat::Json => render::json(audit),
+        AuditFormat::Html => html.unwrap_or_default().into_bytes(),
     };
     match to {
         Some(path) => atomic::write(path, &bytes).map_err(|e| Stop::Failed(messages.not_written(&e))),
         None => stdout::print(&bytes, messages),
     }
+}
+
+/// The report with pictures of the places: of inputs that were given, or that the folder's manifest names.
+fn report(
+    audit: &Audit,
+    documents: &BTreeMap<String, Document>,
+    sources: &[Source],
+    args: &Args,
+    options: &crate::Options,
+    lang: Lang,
+) -> String {
+    let findings: Vec<Finding> = audit.findings.iter().map(Finding::from).collect();
+    let folders = || args.paths.iter().filter(|path| path.is_dir());
+    let mut told: HashMap<String, Vec<(&Path, String)>> = HashMap::new();
+    for folder in folders() {
+        let manifest = Manifest::load(&folder.join("manifest.json")).ok().flatten();
+        for entry in manifest.into_iter().flat_map(|m| m.inputs) {
+            if let Some(sha256) = entry.sha256 {
+                told.entry(sha256).or_default().push((folder, entry.path));
+            }
+        }
+    }
+    let input = |document: &Document| -> Option<Vec<u8>> {
+        let hash = &document.source.sha256;
+        let given = sources.iter().filter_map(|source| match source {
+            Source::Input(input) if input.name == document.source.name => input.take().ok(),
+            _ => None,
+        });
+        let mut given = given.filter(|bytes| sha256(bytes) == *hash);
+        given.next().or_else(|| {
+            let places = told.get(hash)?;
+            places.iter().find_map(|(folder, path)| Inputs::find(folder, &[], &options.pdf.limits).bytes(path, hash))
+        })
+    };
+    let language = match lang {
+        Lang::En => Language::En,
+        Lang::Ja => Language::Ja,
+    };
+    let password = options.pdf.password.as_deref();
+    html::page(&Report { documents, findings: &findings, input: &input, password, language })
 }
 
 fn settings(args: &Args, messages: &dyn Messages) -> Result<Settings, Stop> {

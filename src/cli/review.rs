@@ -73,11 +73,11 @@ pub fn run(args: &Review, lang: Lang, said: Option<Lang>) -> Result<ExitCode, St
 }
 
 /// What the audit found, as `hyoka audit --format json` printed it.
-fn findings(args: &Review) -> Result<Vec<Finding>, Stop> {
-    let Some(path) = &args.findings else { return Ok(Vec::new()) };
+fn findings(args: &Review) -> Result<Option<Vec<Finding>>, Stop> {
+    let Some(path) = &args.findings else { return Ok(None) };
     let told = |reason: String| Stop::Usage(format!("{}: {reason}", path.display()));
     let bytes = std::fs::read(path).map_err(|e| told(e.to_string()))?;
-    serde_json::from_slice::<Audit>(&bytes).map(|audit| audit.findings).map_err(|e| told(e.to_string()))
+    serde_json::from_slice::<Audit>(&bytes).map(|audit| Some(audit.findings)).map_err(|e| told(e.to_string()))
 }
 
 /// In the user's browser; where that does not work the address is printed all the same.

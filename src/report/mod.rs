@@ -8,6 +8,9 @@ mod place;
 
 use serde::{Deserialize, Serialize};
 
+use crate::audit;
+use crate::diagnostic::Severity;
+
 pub use language::Language;
 pub use place::{Spot, related, spot};
 
@@ -34,6 +37,30 @@ pub struct Finding {
     pub page: Option<u32>,
     #[serde(default)]
     pub bbox: Option<[f64; 4]>,
+}
+
+impl From<&audit::Finding> for Finding {
+    fn from(finding: &audit::Finding) -> Self {
+        let severity = match finding.severity {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Note => "note",
+        };
+        let said = |text: &String| (!text.is_empty()).then(|| text.clone());
+        Finding {
+            rule: finding.rule.clone(),
+            name: finding.name.clone(),
+            severity: severity.to_owned(),
+            document: finding.document.clone(),
+            pointer: finding.pointer.clone(),
+            related: finding.related.clone(),
+            expected: said(&finding.expected),
+            found: said(&finding.found),
+            message: finding.message.clone(),
+            page: finding.page,
+            bbox: finding.bbox,
+        }
+    }
 }
 
 /// The findings of an audit printed as JSON; what stands beside them is left out.

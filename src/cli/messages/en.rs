@@ -234,10 +234,6 @@ impl Messages for En {
         format!("{path}: {reason}")
     }
 
-    fn html_not_built_in(&self) -> String {
-        "--format html is not in this build; use human, json, csv or sarif".to_owned()
-    }
-
     fn password_file(&self, path: &str, reason: &str) -> String {
         format!("--password-file `{path}` cannot be read: {reason}")
     }

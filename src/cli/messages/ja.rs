@@ -249,10 +249,6 @@ impl Messages for Ja {
         format!("{path}: {reason}")
     }
 
-    fn html_not_built_in(&self) -> String {
-        "この版では --format html を使えません。human, json, csv, sarif を使ってください".to_owned()
-    }
-
     fn password_file(&self, path: &str, reason: &str) -> String {
         format!("--password-file の「{path}」を読み取れません（{reason}）")
     }

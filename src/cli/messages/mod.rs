@@ -95,7 +95,6 @@ pub trait Messages: Sync {
     fn unknown_rule(&self, word: &str) -> String;
     /// A file of settings that cannot be used.
     fn bad_file(&self, path: &str, reason: &str) -> String;
-    fn html_not_built_in(&self) -> String;
     fn password_file(&self, path: &str, reason: &str) -> String;
     fn bad_database(&self, bad: &BadTarget) -> String;
     fn tables_unknown(&self, format: &str) -> String;
