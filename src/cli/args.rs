@@ -182,7 +182,7 @@ pub struct Review {
     /// Where the inputs are now, where they are not where they were read from; files or folders
     #[arg(long, value_name = "PATH", num_args = 1..)]
     pub inputs: Vec<PathBuf>,
-    /// Findings to show, as audit --format json prints them
+    /// Findings to show, as audit --format json prints them; by default the folder is audited
     #[arg(long, value_name = "FILE")]
     pub findings: Option<PathBuf>,
     /// Port of the page; 0 for any that is free

@@ -127,23 +127,6 @@ pub fn run(args: &Args, lang: Lang) -> Result<ExitCode, Stop> {
     })
 }
 
-/// The findings in a folder that `extract` wrote, by the rules as they are; documents that cannot be read have none.
-pub fn of_folder(folder: &Path) -> Vec<report::Finding> {
-    let Ok(sources) = sources(&[folder.to_owned()], &crate::Options::default()) else { return Vec::new() };
-    let mut auditor = Auditor::new(Settings::default());
-    for batch in sources.chunks(AT_ONCE) {
-        let seen: Vec<_> = batch
-            .par_iter()
-            .filter_map(|source| match source {
-                Source::Written { document, .. } => Some(auditor.look(&source.stem(), &written(document).ok()?)),
-                Source::Input(_) => None,
-            })
-            .collect();
-        seen.into_iter().for_each(|seen| auditor.take(seen));
-    }
-    auditor.finish().findings.iter().map(report::Finding::from).collect()
-}
-
 fn fails(audit: &Audit, on: FailOn) -> bool {
     let from = match on {
         FailOn::Error => Severity::Error,

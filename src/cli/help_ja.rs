@@ -46,7 +46,7 @@ const HELP: &[(&str, &str, &str)] = &[
     ("review", "", "文書・指摘・グラフと、各値をその印字箇所と並べて見るローカルのWebページを開きます"),
     ("review", "folder", "extract -o が書き出したフォルダー"),
     ("review", "inputs", "入力が読み取り時の場所にない場合の、今の場所（ファイルかフォルダー）"),
-    ("review", "findings", "表示する指摘。audit --format json の出力"),
+    ("review", "findings", "表示する指摘（audit --format json の出力）。指定しなければフォルダーを監査します"),
     ("review", "port", "ページのポート番号。0なら空いている番号（既定: 8370）"),
     ("review", "host", "待ち受けるアドレス。この計算機以外から見える場合は --token が必要です"),
     ("review", "token", "閲覧者に求める合言葉。英数字と - _ で8文字以上"),

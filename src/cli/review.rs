@@ -7,7 +7,7 @@ use super::args::Review;
 use super::lang::Lang;
 use super::{Stop, opening};
 use crate::picture;
-use crate::report::{Audit, Finding};
+use crate::report::{Audit, Finding, Language};
 use crate::review::{self, Options};
 
 pub fn run(args: &Review, lang: Lang, said: Option<Lang>) -> Result<ExitCode, Stop> {
@@ -24,13 +24,17 @@ pub fn run(args: &Review, lang: Lang, said: Option<Lang>) -> Result<ExitCode, St
     if !args.folder.join("manifest.json").is_file() {
         return Err(Stop::Usage(messages.no_results(&args.folder.display().to_string())));
     }
+    let language = |lang| match lang {
+        Lang::En => Language::En,
+        Lang::Ja => Language::Ja,
+    };
     let options = Options {
         folder: args.folder.clone(),
         inputs: args.inputs.clone(),
         pdf: opened.pdf,
         encoding: opened.encoding,
         findings: findings(args)?,
-        language: said.map(Lang::of_pages),
+        language: said.map(language),
         host,
         port: args.port,
         token: args.token.clone(),
@@ -68,12 +72,12 @@ pub fn run(args: &Review, lang: Lang, said: Option<Lang>) -> Result<ExitCode, St
     }
 }
 
-/// What the audit found, as `hyoka audit --format json` printed it; else what it finds in the folder now.
-fn findings(args: &Review) -> Result<Vec<Finding>, Stop> {
-    let Some(path) = &args.findings else { return Ok(super::audit::of_folder(&args.folder)) };
+/// What the audit found, as `hyoka audit --format json` printed it.
+fn findings(args: &Review) -> Result<Option<Vec<Finding>>, Stop> {
+    let Some(path) = &args.findings else { return Ok(None) };
     let told = |reason: String| Stop::Usage(format!("{}: {reason}", path.display()));
     let bytes = std::fs::read(path).map_err(|e| told(e.to_string()))?;
-    serde_json::from_slice::<Audit>(&bytes).map(|audit| audit.findings).map_err(|e| told(e.to_string()))
+    serde_json::from_slice::<Audit>(&bytes).map(|audit| Some(audit.findings)).map_err(|e| told(e.to_string()))
 }
 
 /// In the user's browser; where that does not work the address is printed all the same.

@@ -1,5 +1,6 @@
 //! The few numbers of each document that the charts are drawn from.
 
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::Finding;
@@ -142,10 +143,10 @@ impl Facts {
 /// The step of a percent: 0 for below 10 … 9 for 90 to below 100, 10 for 100 itself, 11 above.
 fn step(percent: Number) -> usize {
     let percent: f64 = percent.0.to_string().parse().unwrap_or(0.0);
-    match percent {
-        p if p > 100.0 => 11,
-        p if p == 100.0 => 10,
-        p => (p.max(0.0) / 10.0) as usize,
+    match percent.total_cmp(&100.0) {
+        Ordering::Greater => 11,
+        Ordering::Equal => 10,
+        Ordering::Less => (percent.max(0.0) / 10.0) as usize,
     }
 }
 

@@ -8,6 +8,9 @@ mod place;
 
 use serde::{Deserialize, Serialize};
 
+use crate::audit;
+use crate::diagnostic::Severity;
+
 pub use language::Language;
 pub use place::{Spot, related, spot};
 
@@ -36,21 +39,26 @@ pub struct Finding {
     pub bbox: Option<[f64; 4]>,
 }
 
-impl From<&crate::audit::Finding> for Finding {
-    fn from(f: &crate::audit::Finding) -> Self {
-        let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+impl From<&audit::Finding> for Finding {
+    fn from(finding: &audit::Finding) -> Self {
+        let severity = match finding.severity {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Note => "note",
+        };
+        let said = |text: &String| (!text.is_empty()).then(|| text.clone());
         Finding {
-            rule: f.rule.clone(),
-            name: f.name.clone(),
-            severity: crate::audit::table::severity(f.severity).to_owned(),
-            document: f.document.clone(),
-            pointer: f.pointer.clone(),
-            related: f.related.clone(),
-            expected: some(&f.expected),
-            found: some(&f.found),
-            message: f.message.clone(),
-            page: f.page,
-            bbox: f.bbox,
+            rule: finding.rule.clone(),
+            name: finding.name.clone(),
+            severity: severity.to_owned(),
+            document: finding.document.clone(),
+            pointer: finding.pointer.clone(),
+            related: finding.related.clone(),
+            expected: said(&finding.expected),
+            found: said(&finding.found),
+            message: finding.message.clone(),
+            page: finding.page,
+            bbox: finding.bbox,
         }
     }
 }

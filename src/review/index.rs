@@ -6,6 +6,7 @@ use std::time::SystemTime;
 
 use rayon::prelude::*;
 
+use crate::audit::{Auditor, Settings};
 use crate::correction::{CONFIRMED, CORRECTED, NOT_APPLIED};
 use crate::diagnostic::Diagnostic;
 use crate::error::Result;
@@ -63,6 +64,8 @@ pub struct Index {
     pub entries: Vec<Entry>,
     pub rows: Vec<Row>,
     pub facts: Facts,
+    /// What the audit found.
+    pub findings: Vec<Finding>,
     /// Corrections that the documents carry.
     pub carried: BTreeSet<String>,
     /// Documents that could not be read.
@@ -96,7 +99,8 @@ pub fn load(folder: &Path, entry: &Entry) -> std::result::Result<Document, Strin
 }
 
 impl Index {
-    pub fn build(folder: &Path, findings: &[Finding]) -> Result<Index> {
+    /// `said`: findings to show instead of those that an audit of the folder gives.
+    pub fn build(folder: &Path, said: Option<&[Finding]>) -> Result<Index> {
         let manifest = Manifest::load(&folder.join("manifest.json"))?;
         let mut seen = BTreeSet::new();
         let mut entries = Vec::new();
@@ -110,35 +114,51 @@ impl Index {
                 entries.push(Entry { id: sha256[..16].to_owned(), sha256, file, name: input.name, path: input.path });
             }
         }
-        let mut counts: HashMap<(&str, Option<usize>), usize> = HashMap::new();
-        for finding in findings {
-            *counts.entry((&finding.document, record_of(&finding.pointer))).or_default() += 1;
-        }
-        let read = |(at, entry): (usize, &Entry)| {
-            let document = load(folder, entry)?;
-            let mut facts = Facts::default();
-            facts.add(&document);
-            let carried: Vec<String> = document
-                .diagnostics
-                .iter()
-                .filter(|d| [CORRECTED, CONFIRMED, NOT_APPLIED].contains(&d.code.as_str()))
-                .map(|d| d.message.split(':').next().unwrap_or_default().to_owned())
-                .collect();
-            Ok((rows(at, entry, &document, &counts), facts, carried))
-        };
-        let all: Vec<std::result::Result<_, String>> = entries.par_iter().enumerate().map(read).collect();
+        let mut auditor = Auditor::new(Settings::default());
         let mut index = Index::default();
-        for (entry, read) in entries.iter().zip(all) {
-            match read {
-                Ok((rows, facts, carried)) => {
-                    index.rows.extend(rows);
-                    index.facts.join(facts);
-                    index.carried.extend(carried);
+        // So many at once, so that the documents of a country are never all in memory.
+        for (batch, first) in entries.chunks(64).zip((0..).step_by(64)) {
+            let documents: Vec<_> = batch.par_iter().map(|entry| load(folder, entry)).collect();
+            let read = |(at, document): (usize, &std::result::Result<Document, String>)| {
+                let document = document.as_ref().ok()?;
+                let mut facts = Facts::default();
+                facts.add(document);
+                Some((rows(first + at, &batch[at], document), facts))
+            };
+            let all: Vec<_> = documents.par_iter().enumerate().map(read).collect();
+            for (rows, facts) in all.into_iter().flatten() {
+                index.rows.extend(rows);
+                index.facts.join(facts);
+            }
+            for (entry, document) in batch.iter().zip(&documents) {
+                match document {
+                    Ok(document) => {
+                        index.carried.extend(carried(document));
+                        if said.is_none() {
+                            auditor.document(entry.stem(), document);
+                        }
+                    }
+                    Err(reason) => index.broken.push(format!("{}: {reason}", entry.file)),
                 }
-                Err(reason) => index.broken.push(format!("{}: {reason}", entry.file)),
             }
         }
-        findings.iter().for_each(|finding| index.facts.add_finding(finding));
+        index.findings = match said {
+            Some(said) => said.to_vec(),
+            None => auditor.finish().findings.iter().map(Finding::from).collect(),
+        };
+        let mut counts: HashMap<(&str, Option<usize>), usize> = HashMap::new();
+        for finding in &index.findings {
+            *counts.entry((&finding.document, record_of(&finding.pointer))).or_default() += 1;
+            index.facts.add_finding(finding);
+        }
+        for row in &mut index.rows {
+            let of = |record| counts.get(&(entries[row.entry].stem(), record)).copied().unwrap_or(0);
+            // What is of the whole document stands at its first record.
+            row.findings = match row.record {
+                Some(0) => of(Some(0)) + of(None),
+                record => of(record),
+            };
+        }
         index.by_id = entries.iter().enumerate().map(|(at, e)| (e.id.clone(), at)).collect();
         index.by_stem = entries.iter().enumerate().map(|(at, e)| (e.stem().to_owned(), at)).collect();
         index.entries = entries;
@@ -154,12 +174,18 @@ impl Index {
     }
 }
 
+/// Ids of the corrections that a document says something of.
+fn carried(document: &Document) -> impl Iterator<Item = String> {
+    let told = |d: &&Diagnostic| [CORRECTED, CONFIRMED, NOT_APPLIED].contains(&d.code.as_str());
+    document.diagnostics.iter().filter(told).map(|d| d.message.split(':').next().unwrap_or_default().to_owned())
+}
+
 /// `/records/3/…` is of record 3.
 pub fn record_of(pointer: &str) -> Option<usize> {
     pointer.strip_prefix("/records/")?.split('/').next()?.parse().ok()
 }
 
-fn rows(at: usize, entry: &Entry, document: &Document, counts: &HashMap<(&str, Option<usize>), usize>) -> Vec<Row> {
+fn rows(at: usize, entry: &Entry, document: &Document) -> Vec<Row> {
     let tables = table::rows_of(document);
     let table = |name: &str| tables.iter().find(|t| t.spec.name == name);
     let cell = |name: &str, record_id: &str, column: &str| -> Value {
@@ -177,8 +203,6 @@ fn rows(at: usize, entry: &Entry, document: &Document, counts: &HashMap<(&str, O
             let there = d.at.as_deref().and_then(record_of);
             is_doubt(d) && (there == record || (there.is_none() && record.unwrap_or(0) == 0))
         };
-        let mine = counts.get(&(entry.stem(), record)).copied().unwrap_or(0);
-        let whole = if record == Some(0) { counts.get(&(entry.stem(), None)).copied().unwrap_or(0) } else { 0 };
         let rank = match cell("judgments", &id, "level_rank") {
             Value::Integer(n) => Some(n),
             _ => None,
@@ -195,7 +219,7 @@ fn rows(at: usize, entry: &Entry, document: &Document, counts: &HashMap<(&str, O
             rank,
             coverage: document.coverage,
             doubts: document.diagnostics.iter().filter(of).count(),
-            findings: mine + whole,
+            findings: 0,
             words: String::new(),
         };
         if row.title.is_empty() {

@@ -5,7 +5,7 @@
 
 mod guard;
 pub mod index;
-mod inputs;
+pub mod inputs;
 mod pages;
 mod server;
 mod site;
@@ -31,7 +31,8 @@ pub struct Options {
     pub inputs: Vec<PathBuf>,
     pub pdf: pdf::Options,
     pub encoding: text::Encoding,
-    pub findings: Vec<Finding>,
+    /// Shown instead of what an audit of the folder finds.
+    pub findings: Option<Vec<Finding>>,
     /// `None`: what the browser asks for.
     pub language: Option<Language>,
     pub host: IpAddr,

@@ -13,7 +13,7 @@ use crate::error::Result;
 use crate::form::Document;
 use crate::geometry::Rect;
 use crate::picture::{self, Fault, Picture, Wanted};
-use crate::report::{Finding, Language};
+use crate::report::Language;
 
 /// Bytes of pictures, and of inputs, that are held.
 const PICTURES_HELD: usize = 48 << 20;
@@ -26,9 +26,11 @@ pub struct Site {
     index: Mutex<Option<(Option<Stamp>, Arc<Index>)>>,
     drawn: Mutex<Held<DrawnKey, Arc<Picture>>>,
     opened: Mutex<Held<String, Arc<Vec<u8>>>>,
-    sizes: Mutex<HashMap<String, Arc<Vec<(f32, f32)>>>>,
+    sizes: Mutex<HashMap<String, Sizes>>,
 }
 
+/// Points across and down of each page.
+type Sizes = Arc<Vec<(f32, f32)>>;
 type Stamp = (SystemTime, u64);
 type DrawnKey = (String, u32, Option<[u32; 4]>, u32);
 
@@ -91,10 +93,6 @@ impl Site {
         &self.options.folder
     }
 
-    pub fn findings(&self) -> &[Finding] {
-        &self.options.findings
-    }
-
     pub fn language(&self) -> Option<Language> {
         self.options.language
     }
@@ -112,7 +110,7 @@ impl Site {
         {
             return Ok(index.clone());
         }
-        let built = Arc::new(Index::build(self.folder(), self.findings())?);
+        let built = Arc::new(Index::build(self.folder(), self.options.findings.as_deref())?);
         *held = Some((stamp, built.clone()));
         Ok(built)
     }
@@ -139,7 +137,7 @@ impl Site {
     }
 
     /// Sizes of an input's pages in points; none where it cannot be drawn.
-    pub fn sizes(&self, entry: &Entry) -> std::result::Result<Arc<Vec<(f32, f32)>>, Fault> {
+    pub fn sizes(&self, entry: &Entry) -> std::result::Result<Sizes, Fault> {
         if let Some(held) = lock(&self.sizes).get(&entry.sha256) {
             return Ok(held.clone());
         }

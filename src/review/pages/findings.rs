@@ -32,11 +32,11 @@ pub fn page(site: &Site, frame: &Frame, asked: &Asked) -> Result<Markup, String>
             && (asked.document.is_empty() || asked.document == f.document)
             && (words.is_empty() || fold(&format!("{} {} {}", f.message, f.document, f.name)).contains(&words))
     };
-    let all: Vec<&Finding> = site.findings().iter().filter(fits).collect();
+    let all: Vec<&Finding> = index.findings.iter().filter(fits).collect();
     let pages = all.len().div_ceil(SHOWN).max(1);
     let at = asked.page.clamp(1, pages);
     let rules: std::collections::BTreeMap<&str, &str> =
-        site.findings().iter().map(|f| (f.rule.as_str(), f.name.as_str())).collect();
+        index.findings.iter().map(|f| (f.rule.as_str(), f.name.as_str())).collect();
     let title = l.pick("Findings", "指摘");
     Ok(whole(
         frame,
@@ -66,8 +66,8 @@ pub fn page(site: &Site, frame: &Frame, asked: &Asked) -> Result<Markup, String>
                 a href="/findings" { (l.pick("Clear", "解除")) }
             }
             p role="status" { (all.len()) (l.pick(" findings", " 件の指摘")) }
-            @if site.findings().is_empty() {
-                p .hint { (l.pick("The audit found nothing here, or was not run.", "監査の指摘はないか、監査が行われていません。")) }
+            @if index.findings.is_empty() {
+                p .hint { (l.pick("The audit found nothing here.", "監査の指摘はありません。")) }
             }
             (pager(frame, at, pages))
             @for finding in all.iter().skip((at - 1) * SHOWN).take(SHOWN) { (one(site, frame, &index, finding)) }

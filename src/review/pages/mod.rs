@@ -26,9 +26,9 @@ impl Frame {
         let mut pairs: Vec<String> = self
             .query
             .split('&')
-            .filter(|pair| {
-                !pair.is_empty() && !pair.starts_with(&prefix) && !(name != "page" && pair.starts_with("page="))
-            })
+            .filter(|pair| !pair.is_empty() && !pair.starts_with(&prefix))
+            // Another list begins at its first page.
+            .filter(|pair| name == "page" || !pair.starts_with("page="))
             .map(str::to_owned)
             .collect();
         if !value.is_empty() {
