@@ -49,7 +49,7 @@ impl Messages for En {
         match fault {
             Fault::NotFound => "there is no such file or folder".to_owned(),
             Fault::NoDocuments => {
-                "the folder holds no .pdf, no .txt and no .zip of them, nor does any folder below it".to_owned()
+                "the folder holds no .pdf and no .txt, nor does any folder or archive below it".to_owned()
             }
             Fault::EmptyArchive => "the archive holds no .pdf and no .txt".to_owned(),
             Fault::ArchiveLocked => "the archive keeps it under a password".to_owned(),

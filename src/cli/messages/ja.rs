@@ -65,7 +65,7 @@ impl Messages for Ja {
     fn reason(&self, fault: &Fault) -> String {
         match fault {
             Fault::NotFound => "そのファイルやフォルダーはありません".to_owned(),
-            Fault::NoDocuments => "このフォルダーの中に .pdf も .txt も、それらの .zip もありません".to_owned(),
+            Fault::NoDocuments => "このフォルダーや書庫の中に .pdf も .txt もありません".to_owned(),
             Fault::EmptyArchive => "この書庫の中に .pdf も .txt もありません".to_owned(),
             Fault::ArchiveLocked => "書庫の中でパスワードがかかっています".to_owned(),
             Fault::ArchiveNested => "書庫の中の書庫です".to_owned(),
