@@ -67,7 +67,7 @@ impl Grid {
         let cols = self.xs.len() - 1;
         let boxes: Vec<usize> = self.boxes(cell).filter(|at| self.owner[*at] != Some(cell)).collect();
         let beside = |pair: &[usize]| {
-            pair[1] == pair[0] + 1 && pair[1] % cols != 0 && self.owner[pair[0]] != self.owner[pair[1]]
+            pair[1] == pair[0] + 1 && !pair[1].is_multiple_of(cols) && self.owner[pair[0]] != self.owner[pair[1]]
         };
         boxes.windows(2).any(beside)
     }
