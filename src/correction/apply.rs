@@ -180,9 +180,21 @@ mod tests {
     use super::*;
     use crate::correction::SCHEMA;
 
+    fn read(name: &str, bytes: &[u8]) -> Document {
+        let input = crate::layout::read(bytes, &Default::default(), Default::default(), None).unwrap();
+        let source = crate::form::SourceInfo {
+            name: name.to_owned(),
+            sha256: "5".repeat(64),
+            media_type: input.media_type.clone(),
+            bytes: bytes.len() as u64,
+            pages: 1,
+        };
+        crate::form::read(&input.layout, source, None, Vec::new())
+    }
+
     fn document() -> Document {
         let bytes = "様式１（主な取組）\n「主な取組」検証票\n主な取組 かもめ小屋の整備\n".as_bytes();
-        let mut document = crate::extract("gull.txt", bytes, &crate::Options::default()).unwrap();
+        let mut document = read("gull.txt", bytes);
         document.fiscal_year = Some(2022);
         document.diagnostics = vec![Diagnostic::warning("year_inferred", "a doubt").at("/fiscal_year")];
         document
