@@ -279,27 +279,30 @@ impl Facts {
         self.values.iter_mut().rev().take_while(|f| f.sheet >= first).for_each(|f| f.spot = spot(&f.pointer));
     }
 
-    /// The places of all facts, as people are shown them.
-    pub fn quotes(&self) -> HashMap<(usize, &str), Quote> {
-        let mut all = HashMap::new();
-        let mut put = |document: usize, pointer, spot: Spot, text: &str| {
-            let of = &self.documents[document];
-            let quote = Quote {
-                document: of.name.clone(),
-                pointer: String::from(pointer),
-                label: super::place::label(&of.form, pointer),
-                text: Some(text.to_owned()).filter(|t| !t.is_empty()),
-                page: spot.page,
-                line: spot.line,
-                // Hundredths of a point, as evidence has them.
-                bbox: spot.bbox.map(|b| b.map(|v| (f64::from(v) * 100.0).round() / 100.0)),
-            };
-            all.insert((document, pointer), quote);
-        };
-        self.sheets.iter().for_each(|f| put(f.document, &f.pointer, f.spot, &f.initiative));
-        self.budgets.iter().for_each(|f| put(f.document, &f.pointer, f.spot, &f.raw));
-        self.names.iter().for_each(|f| put(f.document, &f.pointer, f.spot, &f.name));
-        self.values.iter().for_each(|f| put(self.sheets[f.sheet].document, &f.pointer, f.spot, &f.raw));
-        all
+    /// Where all facts are printed, and as what, by document and pointer.
+    pub fn spots(&self) -> HashMap<(usize, &str), (Spot, &str)> {
+        let sheets = self.sheets.iter().map(|f| ((f.document, f.pointer.as_str()), (f.spot, f.initiative.as_str())));
+        let budgets = self.budgets.iter().map(|f| ((f.document, f.pointer.as_str()), (f.spot, f.raw.as_str())));
+        let names = self.names.iter().map(|f| ((f.document, f.pointer.as_str()), (f.spot, f.name.as_str())));
+        let values = self.values.iter().map(|f| {
+            let document = self.sheets[f.sheet].document;
+            ((document, f.pointer.as_str()), (f.spot, f.raw.as_str()))
+        });
+        sheets.chain(budgets).chain(names).chain(values).collect()
+    }
+
+    /// A place as people are shown it.
+    pub fn quote(&self, document: usize, pointer: &str, (spot, text): (Spot, &str)) -> Quote {
+        let of = &self.documents[document];
+        Quote {
+            document: of.name.clone(),
+            pointer: String::from(pointer),
+            label: super::place::label(&of.form, pointer),
+            text: Some(text.to_owned()).filter(|t| !t.is_empty()),
+            page: spot.page,
+            line: spot.line,
+            // Hundredths of a point, as evidence has them.
+            bbox: spot.bbox.map(|b| b.map(|v| (f64::from(v) * 100.0).round() / 100.0)),
+        }
     }
 }

@@ -181,7 +181,10 @@ impl Auditor {
     /// Holds the documents against each other, and gives all that was found.
     pub fn finish(self) -> Audit {
         let Auditor { rules, facts, mut findings, .. } = self;
-        let quotes = facts.quotes();
+        let spots = facts.spots();
+        let quote = |document: usize, pointer: &str| {
+            spots.get(&(document, pointer)).map(|spot| facts.quote(document, pointer, *spot))
+        };
         let by_name: HashMap<&str, usize> =
             facts.documents.iter().enumerate().map(|(i, d)| (d.name.as_str(), i)).collect();
         let mut drafts = Vec::new();
@@ -190,15 +193,17 @@ impl Auditor {
             check(&facts, &mut drafts);
             for (document, draft) in drafts.drain(..) {
                 let of = &facts.documents[document];
-                let mut shown = vec![quotes.get(&(document, draft.pointer.as_str())).cloned().unwrap_or_else(|| {
-                    Quote { document: of.name.clone(), pointer: draft.pointer.clone(), ..Quote::default() }
+                let mut shown = vec![quote(document, &draft.pointer).unwrap_or_else(|| Quote {
+                    document: of.name.clone(),
+                    pointer: draft.pointer.clone(),
+                    ..Quote::default()
                 })];
                 for related in &draft.related {
                     let (there, pointer) = match related.rsplit_once("#/") {
                         Some((name, _)) => (by_name.get(name).copied(), &related[name.len() + 1..]),
                         None => (Some(document), related.as_str()),
                     };
-                    shown.extend(there.and_then(|d| quotes.get(&(d, pointer))).cloned());
+                    shown.extend(there.and_then(|d| quote(d, pointer)));
                 }
                 findings.push(finding(rule, &of.name, &of.id, draft, shown));
             }
