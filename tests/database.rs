@@ -121,6 +121,16 @@ fn the_database_holds_what_the_folder_holds() {
     assert_eq!(column(&Connection::open(&file).unwrap(), "PRAGMA integrity_check"), ["ok"]);
 }
 
+/// The README's own line failed where `out` was not there yet.
+#[test]
+fn the_folder_of_a_database_is_made() {
+    let place = Place::new();
+    let a = place.put("a.txt", "架空町の知らせ\n".as_bytes());
+    let (out, file) = (place.text("new/out"), place.text("new/out/hyoka.sqlite"));
+    loaded(&[&a, "-o", &out, "--db", &format!("sqlite:{file}")]);
+    assert_eq!(one(&file, "SELECT count(*) FROM documents"), Value::Integer(1));
+}
+
 #[test]
 fn loading_twice_changes_nothing() {
     let place = Place::new();
@@ -203,7 +213,7 @@ fn what_cannot_be_loaded_into_says_what_to_do() {
     let said = told(&format!("sqlite:{text}"), 3);
     assert!(said.contains("notes.txt: cannot be opened: file is not a database"), "{said}");
     assert!(fs::read_to_string(&text).unwrap().starts_with("no database"), "and it is left as it was");
-    let said = told(&format!("sqlite:{}", place.text("none/out.db")), 3);
+    let said = told(&format!("sqlite:{}", place.text("notes.txt/out.db")), 3);
     assert!(said.contains("out.db: cannot be opened") && said.contains("hint: "), "{said}");
 
     let other = place.text("other.db");

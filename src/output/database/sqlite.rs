@@ -17,7 +17,11 @@ const PATIENCE: Duration = Duration::from_secs(60);
 
 struct Sqlite(Connection);
 
+/// Opens the file, which may stand in a folder that is still to be made (that of `-o`, say).
 pub fn open(path: &Path) -> Done<Box<dyn Backend>> {
+    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        std::fs::create_dir_all(folder).map_err(|e| DatabaseFault::Unreachable(e.to_string()))?;
+    }
     // Not as an URI: a file may be called what it likes.
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags);
