@@ -182,7 +182,7 @@ fn a_bomb_is_refused_by_a_limit_with_a_name() {
 #[cfg(unix)]
 #[test]
 fn a_killed_run_is_gone_on_with_to_the_same_bytes() {
-    use std::time::{Duration, Instant};
+    use std::time::Duration;
     let place = Place::new();
     fs::create_dir(place.path("in")).unwrap();
     let sheets: Vec<PathBuf> = fs::read_dir("fixtures/initiative_sheet")
@@ -211,24 +211,27 @@ fn a_killed_run_is_gone_on_with_to_the_same_bytes() {
     let mut want = None;
     for j in ["1", "2"] {
         let _ = fs::remove_dir_all(&out);
-        let started = Instant::now();
         assert!(start(j).wait().unwrap().success());
-        let whole = started.elapsed();
         let unbroken = folder();
         assert!(*want.get_or_insert_with(|| unbroken.clone()) == unbroken, "-j makes no difference");
+        let written = || fs::read_dir(place.path("out/documents")).map_or(0, Iterator::count);
+        let all = written();
         let mut broken_off = 0;
-        for moment in 0..6 {
+        for part in 0..6 {
             let _ = fs::remove_dir_all(&out);
             // Killed twice, the second time while it goes on.
-            for part in [6, 15] {
+            for more in [all * part / 6, all / 8] {
+                let until = (written() + more).min(all);
                 let mut child = start(j);
-                std::thread::sleep(whole * moment / part + Duration::from_millis(5));
+                while written() < until && child.try_wait().unwrap().is_none() {
+                    std::thread::sleep(Duration::from_millis(1));
+                }
                 child.kill().unwrap();
                 broken_off += usize::from(!child.wait().unwrap().success());
             }
             assert!(start(j).wait().unwrap().success());
-            assert!(folder() == unbroken, "-j {j}, killed at {moment}/6");
+            assert!(folder() == unbroken, "-j {j}, killed after {part}/6 of the documents");
         }
-        assert!(broken_off > 3, "{broken_off} of 12 kills came in time: {whole:?}");
+        assert!(broken_off > 0, "no kill came in time");
     }
 }

@@ -386,14 +386,23 @@ fn killed_loads_leave_nothing_behind(target: &str, rows: &mut dyn FnMut() -> Row
     let want = rows();
     let documents = |rows: &Rows| rows.iter().find(|(name, _)| name == "documents").map_or(0, |(_, rows)| rows.len());
     let mut partial = 0;
-    for moment in 0..10 {
+    // How long a load takes depends on what else the machine does: a kill that came too late is followed by an earlier one.
+    let mut delay = Duration::from_millis(3);
+    for round in 1..=12 {
         empty();
         let mut child = command(&args).spawn().unwrap();
-        std::thread::sleep(whole * moment / 10 + Duration::from_millis(3));
+        std::thread::sleep(delay);
         child.kill().unwrap();
         child.wait().unwrap();
         let left = rows();
-        partial += usize::from(0 < documents(&left) && documents(&left) < documents(&want));
+        delay = match documents(&left) {
+            0 => delay * 2,
+            some if some == documents(&want) => delay / 2,
+            _ => {
+                partial += 1;
+                whole * round / 12
+            }
+        };
         for (table, rows) in &left {
             let (_, wanted) = want.iter().find(|(name, _)| name == table).unwrap();
             if table == "hyoka_documents" {
@@ -402,9 +411,9 @@ fn killed_loads_leave_nothing_behind(target: &str, rows: &mut dyn FnMut() -> Row
             assert!(rows.len() <= wanted.len());
         }
         assert!(command(&args).status().unwrap().success());
-        assert!(rows() == want, "after a kill at {moment}/10");
+        assert!(rows() == want, "after kill {round}");
     }
-    assert!(partial > 0, "no kill hit the load: {whole:?}");
+    assert!(partial > 0, "no kill hit the load");
 }
 
 #[cfg(unix)]
