@@ -28,7 +28,7 @@
 //! Where the plan ended with that year.
 
 use super::{Check, Draft, Rule, Scope, Severity, Status};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use crate::audit::facts::{Facts, SheetFact};
 use crate::audit::names;
@@ -64,13 +64,15 @@ fn check(facts: &Facts, out: &mut Vec<CorpusDraft>) {
     for years in by.values() {
         for (year, sheets) in years {
             let Some(next) = years.get(&(year + 1)) else { continue };
-            let known = |all: &[&SheetFact], one: &SheetFact| {
-                all.iter().any(|s| names::loose(&s.initiative) == names::loose(&one.initiative))
-            };
-            for sheet in sheets.iter().filter(|s| !known(next, s)) {
+            let names_of =
+                |all: &[&SheetFact]| -> HashSet<String> { all.iter().map(|s| names::loose(&s.initiative)).collect() };
+            let (before, after) = (names_of(sheets), names_of(next));
+            let fresh: Vec<&&SheetFact> =
+                next.iter().filter(|s| !before.contains(&names::loose(&s.initiative))).collect();
+            for sheet in sheets.iter().filter(|s| !after.contains(&names::loose(&s.initiative))) {
                 let likeness =
                     |s: &SheetFact| names::alike(&names::loose(&s.initiative), &names::loose(&sheet.initiative));
-                let new = next.iter().filter(|s| !known(sheets, s) && likeness(s) >= 0.6);
+                let new = fresh.iter().filter(|s| likeness(s) >= 0.6);
                 let become_ = new.max_by(|a, b| likeness(a).total_cmp(&likeness(b)));
                 let there = next.first().map(|s| facts.documents[s.document].name.as_str()).unwrap_or_default();
                 let draft = Draft::new(sheet.pointer.clone(), String::new()).expected(sheet.initiative.clone());
