@@ -5,7 +5,7 @@ use crate::normalize::fold::key;
 /// What is added to an indicator's name and is not of it.
 const SUFFIXES: [&str; 6] = ["(累計)", "(内訳)", "(延べ)", "(年間)", "(単年度)", "(累積)"];
 
-/// A name without what counts it: `支援件数(累計)` and `支援件数` are one.
+/// A name without what counts it: `貸出件数(累計)` and `貸出件数` are one.
 pub fn plain(name: &str) -> String {
     let mut name = key(name);
     while let Some(cut) = SUFFIXES.iter().find_map(|s| name.strip_suffix(s)).map(str::len) {

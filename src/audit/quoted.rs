@@ -37,7 +37,7 @@ static VALUE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     .ok()
 });
 
-/// `「支援件数」の目標値`, `「支援件数」については`: the name of an indicator.
+/// `「貸出件数」の目標値`, `「貸出件数」については`: the name of an indicator.
 static NAME: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"「([^「」]{2,80})」(?:の|は、?|について、?)(?:令和[0-9元]+年度)?(?:の)?(?:目標値|実績値|目標|実績)")
         .ok()

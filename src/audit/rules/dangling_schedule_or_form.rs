@@ -4,7 +4,7 @@
 //!
 //! ## What it does
 //!
-//! Looks up every 別表第N that the articles name, the article that a 別表 names as its basis (第4条第2項関係), and, where the forms are
+//! Looks up every 別表第N that the articles name, the article that a 別表 names as its basis (第6条第1項関係), and, where the forms are
 //! printed behind the articles, every 様式 that is named but not printed (warning).
 //!
 //! ## Why it matters
@@ -78,7 +78,7 @@ fn check(guideline: &Guideline, view: &View, out: &mut Vec<Draft>) {
     forms(guideline, view, out);
 }
 
-/// 第4条第2項関係 over a schedule.
+/// 第6条第1項関係 over a schedule.
 fn basis(guideline: &Guideline, view: &View, out: &mut Vec<Draft>) {
     static BASIS: LazyLock<Option<Regex>> =
         LazyLock::new(|| Regex::new(r"^\(?第([0-9]+)条(?:の([0-9]+))?(?:第([0-9]+)項)?").ok());

@@ -14,12 +14,12 @@
 //! ## Example
 //!
 //! ```json
-//! { "kind": "initiative", "do": { "indicators": [ { "name": "支援件数(累計)", "actuals": [] } ],
-//!   "rationale": "「漁業者への支援件数」の目標値「3件」に対し、実績値「4件」であることから、順調と判断した。" } }
+//! { "kind": "initiative", "do": { "indicators": [ { "name": "貸出件数(累計)", "actuals": [] } ],
+//!   "rationale": "「漁業者への貸出件数」の目標値「3件」に対し、実績値「4件」であることから、順調と判断した。" } }
 //! ```
 //!
 //! ```finding
-//! note /records/0/do/rationale: expected 支援件数(累計), found 漁業者への支援件数
+//! note /records/0/do/rationale: expected 貸出件数(累計), found 漁業者への貸出件数
 //! ```
 //!
 //! ## When to ignore it

@@ -13,9 +13,9 @@
 //! ## Example
 //!
 //! ```json
-//! { "kind": "initiative", "do": { "indicators": [ { "name": "受講者数", "actuals": [ { "fiscal_year": 2022, "raw": "50人" } ],
-//!     "target": { "fiscal_year": 2022, "raw": "30人" } } ],
-//!   "rationale": "「受講者数」の目標値「30名」に対し、実績値「50名」であることから、順調と判断した。" } }
+//! { "kind": "initiative", "do": { "indicators": [ { "name": "実習の参加者数", "actuals": [ { "fiscal_year": 2022, "raw": "31人" } ],
+//!     "target": { "fiscal_year": 2022, "raw": "24人" } } ],
+//!   "rationale": "「実習の参加者数」の目標値「24名」に対し、実績値「31名」であり、順調とした。" } }
 //! ```
 //!
 //! ```finding
