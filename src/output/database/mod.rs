@@ -134,7 +134,8 @@ impl dyn Backend + '_ {
                 "INSERT INTO {LOADED} (document_id, read_by, records, warnings) \
                  VALUES ({quoted_id}, {read_by}, {records}, {warnings})"
             ))?;
-            backend.run(&format!("UPDATE {VERSIONS} SET settled = 0 WHERE settled <> 0"))
+            // Always written, so that it waits for another's settling, which may not have seen this document.
+            backend.run(&format!("UPDATE {VERSIONS} SET settled = 0"))
         })
     }
 
@@ -143,10 +144,9 @@ impl dyn Backend + '_ {
             return Ok(());
         }
         self.transaction(&mut |backend| {
-            for update in derived::updates(specs) {
-                backend.run(update)?;
-            }
-            backend.run(&format!("UPDATE {VERSIONS} SET settled = 1"))
+            // First, so that loads at the same time wait, and say after it that there is something to settle.
+            backend.run(&format!("UPDATE {VERSIONS} SET settled = 1"))?;
+            derived::updates(specs).into_iter().try_for_each(|update| backend.run(update))
         })
     }
 }
