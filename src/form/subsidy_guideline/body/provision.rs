@@ -1,0 +1,207 @@
+//! Paragraphs and items below the article or supplementary provision that is open.
+
+use super::super::heading::{self};
+use super::super::marks::{self};
+use super::super::raw::{RawItem, RawParagraph};
+use super::super::rows::Row;
+use super::{Part, Reader};
+
+/// A row that begins so far left of an item's mark no longer belongs to the item, in ems.
+const OUTDENT: f32 = 0.6;
+
+/// Does the row end its sentence?
+pub(super) fn ends(chars: &[char]) -> bool {
+    let mut last = chars.iter().rev().filter(|c| !c.is_whitespace());
+    match last.next() {
+        Some('。') | None => true,
+        Some(')' | '」') => matches!(last.next(), Some('。')),
+        Some('除') => last.next() == Some(&'削'),
+        _ => false,
+    }
+}
+
+impl Reader<'_> {
+    pub(super) fn paragraphs(&mut self) -> Option<&mut Vec<RawParagraph>> {
+        match self.part {
+            Part::Articles => self.raw.articles.last_mut().map(|a| &mut a.paragraphs),
+            Part::Supplement => self.raw.supplementary.last_mut().map(|s| &mut s.paragraphs),
+            _ => None,
+        }
+    }
+
+    pub(super) fn next_paragraph(&self) -> u32 {
+        let paragraphs = match self.part {
+            Part::Articles => self.raw.articles.last().map(|a| &a.paragraphs),
+            Part::Supplement => self.raw.supplementary.last().map(|s| &s.paragraphs),
+            _ => None,
+        };
+        match paragraphs.and_then(|p| p.last()) {
+            // 第５条 alone on its row, and `１　…` below.
+            Some(first) if first.number == 1 && first.text.is_empty() && first.items.is_empty() => 1,
+            Some(last) => last.number + 1,
+            None => 1,
+        }
+    }
+
+    /// Where the current paragraph stands in the record.
+    fn pointer(&self) -> String {
+        let of = |list: &[RawParagraph]| list.len().saturating_sub(1);
+        match self.part {
+            Part::Supplement => {
+                let last = self.raw.supplementary.len().saturating_sub(1);
+                let paragraph = self.raw.supplementary.last().map_or(0, |s| of(&s.paragraphs));
+                format!("/supplementary/{last}/paragraphs/{paragraph}")
+            }
+            _ => {
+                let last = self.raw.articles.len().saturating_sub(1);
+                let paragraph = self.raw.articles.last().map_or(0, |a| of(&a.paragraphs));
+                format!("/articles/{last}/paragraphs/{paragraph}")
+            }
+        }
+    }
+
+    /// A paragraph, an item, or the rest of one.
+    pub(super) fn provision(&mut self, at: usize) {
+        let row = &self.rows[at];
+        let chars = row.chars();
+        let expected = self.next_paragraph();
+        let in_items = !self.kinds.is_empty();
+        if let Some((number, end, apart)) = marks::paragraph(chars) {
+            let free = self.ended || in_items || !self.caption.is_empty();
+            // A gap in the count, but nothing else that a number after a full stop could be.
+            let later = apart && self.ended && (expected + 1..expected + 3).contains(&number);
+            // 2 以上の者, with a space that an extractor put there.
+            let counts = chars.get(marks::skip(chars, end)).is_some_and(|c| marks::is_counter(*c));
+            if number == expected && (apart && !counts || free) || later {
+                self.paragraph(at, number, end);
+                if later || !free {
+                    let message = format!("「{number}」 begins a paragraph here, as far as its place tells");
+                    self.doubt(self.pointer(), "paragraph_inferred", message);
+                    if let Some(last) = self.paragraphs().and_then(|p| p.last_mut()) {
+                        last.inferred = true;
+                    }
+                }
+                return;
+            }
+        }
+        if chars.iter().take(12).any(|c| *c == '章' || *c == '節') && heading::chapter(chars) && self.ended {
+            self.doubt(
+                String::new(),
+                "chapter_heading",
+                format!("「{}」 has no field and is left unassigned", row.key()),
+            );
+            return;
+        }
+        if self.item(at) {
+            return;
+        }
+        self.ended = ends(chars);
+        let outside = self.item_x.is_some_and(|x| row.size > 0.0 && row.x < x - OUTDENT * row.size);
+        if outside && in_items {
+            let message =
+                "words behind the items belong to the whole paragraph, as far as their indent tells".to_owned();
+            self.doubt(self.pointer(), "text_after_items", message);
+            self.kinds.clear();
+            self.item_x = None;
+        }
+        let spans = row.spans();
+        let in_items = !self.kinds.is_empty();
+        let caption = std::mem::take(&mut self.caption);
+        let mark = self.under.clone();
+        let Some(paragraphs) = self.paragraphs() else { return };
+        if paragraphs.is_empty() {
+            // 附則 whose only paragraph has no number.
+            paragraphs.push(RawParagraph { number: 1, mark, caption, ..RawParagraph::default() });
+        } else if !caption.is_empty() {
+            self.raw.labels.extend(caption);
+        }
+        let Some(last) = self.paragraphs().and_then(|p| p.last_mut()) else { return };
+        match last.items.last_mut().filter(|_| in_items).and_then(|item| item.parts.last_mut()) {
+            Some(part) => part.extend(spans),
+            None => last.text.extend(spans),
+        }
+    }
+
+    pub(super) fn paragraph(&mut self, at: usize, number: u32, end: usize) {
+        let row = &self.rows[at];
+        let (mark, text) = (row.print.spans(0, end), row.rest(end));
+        let caption = std::mem::take(&mut self.caption);
+        self.kinds.clear();
+        self.item_x = None;
+        self.ended = ends(row.chars());
+        let Some(paragraphs) = self.paragraphs() else { return };
+        match paragraphs.last_mut() {
+            Some(first) if first.number == number => {
+                first.mark = mark;
+                first.text = text;
+            }
+            _ => paragraphs.push(RawParagraph { number, mark, caption, text, ..RawParagraph::default() }),
+        }
+    }
+
+    /// An item, or a part of one, that is next in its count.
+    pub(super) fn item(&mut self, at: usize) -> bool {
+        let row = &self.rows[at];
+        let Some(mark) = marks::mark(row.chars()) else { return false };
+        let level = match self.kinds.iter().position(|(kind, _)| *kind == mark.kind) {
+            Some(level) if mark.number == self.kinds[level].1 + 1 => level,
+            None if mark.number == 1 && self.kinds.len() < 4 => self.kinds.len(),
+            _ => return false,
+        };
+        // A reference to an item at the beginning of a wrapped line is followed by a particle.
+        let next = row.chars().get(mark.end).copied().unwrap_or(' ');
+        if !self.ended && "のにをはがとへで、及又若並から".contains(next) {
+            return false;
+        }
+        self.kinds.truncate(level);
+        self.kinds.push((mark.kind, mark.number));
+        let (label, text) = (row.print.spans(0, mark.end), row.rest(mark.end));
+        let whole = row.spans();
+        if level == 0 {
+            self.item_x = Some(row.x);
+        }
+        self.ended = ends(row.chars());
+        let under = self.under.clone();
+        let Some(paragraphs) = self.paragraphs() else { return false };
+        if paragraphs.is_empty() {
+            paragraphs.push(RawParagraph { number: 1, mark: under, ..RawParagraph::default() });
+        }
+        let Some(last) = paragraphs.last_mut() else { return false };
+        match last.items.last_mut().filter(|_| level > 0) {
+            Some(item) => item.parts.push(whole),
+            None => last.items.push(RawItem { mark: label, parts: vec![text] }),
+        }
+        true
+    }
+
+    /// In a text an extractor may have set the number of a paragraph on a line of its own, as page numbers stand.
+    pub(super) fn bare_paragraph(&mut self, at: usize, end: usize) -> bool {
+        let row = &self.rows[at];
+        if row.size > 0.0 || !matches!(self.part, Part::Articles | Part::Supplement) {
+            return false;
+        }
+        let Some(number) = row.key().parse().ok().filter(|n| *n == self.next_paragraph()) else { return false };
+        let Some(next) = self.rows[at + 1..end].iter().find(|r| !r.furniture) else { return false };
+        let (chars, key) = (next.chars(), next.key());
+        let other = marks::is_caption(chars)
+            || marks::head(chars).is_some_and(|h| h.apart)
+            || marks::paragraph(chars).is_some()
+            || marks::mark(chars).is_some()
+            || ["附", "別表", "様式"].iter().any(|w| key.starts_with(w));
+        if other || !self.ended && self.kinds.is_empty() {
+            return false;
+        }
+        self.paragraph(at, number, row.chars().len());
+        let message = format!("「{number}」 alone on its line is taken for the number of a paragraph, not of a page");
+        self.doubt(self.pointer(), "paragraph_inferred", message);
+        if let Some(last) = self.paragraphs().and_then(|p| p.last_mut()) {
+            last.inferred = true;
+        }
+        true
+    }
+
+    /// In schedules of a flattened text a bare number can be a project's.
+    pub(super) fn awaits_number(&self, row: &Row) -> bool {
+        self.part == Part::Schedule && row.size == 0.0
+    }
+}
