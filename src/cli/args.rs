@@ -84,14 +84,8 @@ pub struct Extract {
     /// File formats of the tables, parted by commas: csv, parquet, xlsx
     #[arg(long, value_delimiter = ',', value_name = "FORMATS", default_value = "csv", requires = "output")]
     pub tables: Vec<String>,
-    /// Six-digit code (全国地方公共団体コード) of the jurisdiction, where the documents do not print it
-    #[arg(long, value_name = "CODE")]
-    pub jurisdiction: Option<String>,
     #[command(flatten)]
-    pub opening: Opening,
-    /// How many inputs to read at once; by default one for each processor
-    #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
-    pub jobs: Option<u16>,
+    pub reading: Reading,
     /// CSV for Excel: a byte-order mark, and text that looks like a formula defused by an apostrophe
     #[arg(long, requires = "output")]
     pub excel: bool,
@@ -101,6 +95,19 @@ pub struct Extract {
     /// Read again what the folder or the database says is done and unchanged
     #[arg(long, requires = "kept")]
     pub force: bool,
+}
+
+/// What the commands that read many inputs have in common.
+#[derive(Debug, Clone, clap::Args)]
+pub struct Reading {
+    /// Six-digit code (全国地方公共団体コード) of the jurisdiction, where the documents do not print it
+    #[arg(long, value_name = "CODE")]
+    pub jurisdiction: Option<String>,
+    #[command(flatten)]
+    pub opening: Opening,
+    /// How many inputs to read at once; by default one for each processor
+    #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub jobs: Option<u16>,
 }
 
 #[derive(Debug, Clone, clap::Args)]
@@ -129,14 +136,8 @@ pub struct Audit {
     /// Official counts to hold the documents against: TOML, JSON or CSV
     #[arg(long, value_name = "FILE")]
     pub counts: Vec<PathBuf>,
-    /// Six-digit code (全国地方公共団体コード) of the jurisdiction, where the documents do not print it
-    #[arg(long, value_name = "CODE")]
-    pub jurisdiction: Option<String>,
     #[command(flatten)]
-    pub opening: Opening,
-    /// How many inputs to read at once; by default one for each processor
-    #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
-    pub jobs: Option<u16>,
+    pub reading: Reading,
     /// No progress; failures are still told
     #[arg(short, long)]
     pub quiet: bool,

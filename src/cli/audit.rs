@@ -20,7 +20,6 @@ use crate::audit::render::{self, Human};
 use crate::audit::{Audit, Auditor, Settings, Severity, counts, rules};
 use crate::error::ErrorKind;
 use crate::form::Document;
-use crate::form::jurisdiction::from_code;
 use crate::output::manifest::Manifest;
 use crate::output::{self, atomic, json};
 use crate::report;
@@ -54,13 +53,9 @@ impl Source {
 
 pub fn run(args: &Args, lang: Lang) -> Result<ExitCode, Stop> {
     let messages = lang.messages();
-    let mut options = opening::options(&args.opening, messages)?;
-    if let Some(code) = &args.jurisdiction {
-        let known = from_code(code).ok_or_else(|| Stop::Usage(messages.bad_jurisdiction(code)))?;
-        options.jurisdiction = Some(known);
-    }
+    let options = opening::reading(&args.reading, messages)?;
     let settings = settings(args, messages)?;
-    let workers = opening::workers(args.jobs, messages)?;
+    let workers = opening::workers(args.reading.jobs, messages)?;
     let format = format(args);
 
     let sources = sources(&args.paths, &options)?;

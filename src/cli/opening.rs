@@ -3,9 +3,10 @@
 use std::fs;
 
 use super::Stop;
-use super::args::Opening;
+use super::args::{Opening, Reading};
 use super::messages::Messages;
 use crate::Options;
+use crate::form::jurisdiction::from_code;
 use crate::source::limits::{LIMITS, Limits};
 use crate::source::pdf;
 
@@ -30,6 +31,13 @@ pub fn options(args: &Opening, messages: &dyn Messages) -> Result<Options, Stop>
     }
     let pdf = pdf::Options { password, limits };
     Ok(Options { pdf, encoding: args.encoding.into(), jurisdiction: None })
+}
+
+/// [`options`] of the commands that read many inputs.
+pub fn reading(args: &Reading, messages: &dyn Messages) -> Result<Options, Stop> {
+    let said = |code: &str| from_code(code).ok_or_else(|| Stop::Usage(messages.bad_jurisdiction(code)));
+    let jurisdiction = args.jurisdiction.as_deref().map(said).transpose()?;
+    Ok(Options { jurisdiction, ..options(&args.opening, messages)? })
 }
 
 pub fn workers(jobs: Option<u16>, messages: &dyn Messages) -> Result<rayon::ThreadPool, Stop> {

@@ -7,7 +7,7 @@ use super::args::Review;
 use super::lang::Lang;
 use super::{Stop, opening};
 use crate::picture;
-use crate::report::{Audit, Finding, Language};
+use crate::report::{Audit, Finding};
 use crate::review::{self, Options};
 
 pub fn run(args: &Review, lang: Lang, said: Option<Lang>) -> Result<ExitCode, Stop> {
@@ -24,17 +24,13 @@ pub fn run(args: &Review, lang: Lang, said: Option<Lang>) -> Result<ExitCode, St
     if !args.folder.join("manifest.json").is_file() {
         return Err(Stop::Usage(messages.no_results(&args.folder.display().to_string())));
     }
-    let language = |lang| match lang {
-        Lang::En => Language::En,
-        Lang::Ja => Language::Ja,
-    };
     let options = Options {
         folder: args.folder.clone(),
         inputs: args.inputs.clone(),
         pdf: opened.pdf,
         encoding: opened.encoding,
         findings: findings(args)?,
-        language: said.map(language),
+        language: said.map(Lang::of_pages),
         host,
         port: args.port,
         token: args.token.clone(),

@@ -24,7 +24,7 @@ use crate::geometry::Rect;
 use crate::picture::{Fault, Wanted};
 use crate::report::Language;
 
-const STYLE: &str = include_str!("assets/review.css");
+const STYLE: &str = concat!(include_str!("../report/common.css"), include_str!("assets/review.css"));
 const SCRIPT: &str = include_str!("assets/review.js");
 const ICON: &str = include_str!("assets/icon.svg");
 /// Bytes that a person may say of one value.

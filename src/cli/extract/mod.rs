@@ -12,9 +12,7 @@ use super::args::Extract;
 use super::inputs::Input;
 use super::messages::Messages;
 use super::{NOT_ALL_READ, Stop, inputs, opening};
-use crate::Options;
 use crate::error::Error;
-use crate::form::jurisdiction::from_code;
 use crate::output::csv::Dialect;
 use crate::output::database::{Database, Target};
 use crate::output::manifest::ReadBy;
@@ -26,10 +24,10 @@ pub use read::{Reader, read};
 pub use report::Report;
 
 pub fn run(args: &Extract, messages: &dyn Messages) -> Result<ExitCode, Stop> {
-    let options = options(args, messages)?;
+    let options = opening::reading(&args.reading, messages)?;
     let formats = formats(args, messages)?;
     let target = args.db.as_deref().map(|said| target(said, messages)).transpose()?;
-    let workers = opening::workers(args.jobs, messages)?;
+    let workers = opening::workers(args.reading.jobs, messages)?;
 
     let inputs = inputs::find(&args.paths, &options.pdf.limits);
     let reader = |name: &str, bytes: Vec<u8>, hash: String| crate::extract_hashed(name, bytes, hash, &options);
@@ -41,8 +39,8 @@ pub fn run(args: &Extract, messages: &dyn Messages) -> Result<ExitCode, Stop> {
         }
         let read_by = ReadBy {
             hyoka: crate::output::VERSION.to_owned(),
-            jurisdiction: args.jurisdiction.clone(),
-            encoding: args.opening.encoding.label().map(str::to_owned),
+            jurisdiction: args.reading.jurisdiction.clone(),
+            encoding: args.reading.opening.encoding.label().map(str::to_owned),
             limits: options.pdf.limits.changed(),
         };
         keep(args, inputs, &reader, read_by, formats, target.as_ref(), messages)
@@ -80,12 +78,6 @@ fn keep(
 fn target(said: &str, messages: &dyn Messages) -> Result<Target, Stop> {
     let password = std::env::var("PGPASSWORD").ok();
     Target::parse(said, password.as_deref()).map_err(|bad| Stop::Usage(messages.bad_database(&bad)))
-}
-
-fn options(args: &Extract, messages: &dyn Messages) -> Result<Options, Stop> {
-    let said = |code: &str| from_code(code).ok_or_else(|| Stop::Usage(messages.bad_jurisdiction(code)));
-    let jurisdiction = args.jurisdiction.as_deref().map(said).transpose()?;
-    Ok(Options { jurisdiction, ..opening::options(&args.opening, messages)? })
 }
 
 fn formats(args: &Extract, messages: &dyn Messages) -> Result<Formats, Stop> {

@@ -14,7 +14,7 @@ use crate::form::Document;
 use crate::geometry::Rect;
 use crate::picture::{self, Picture, Wanted};
 
-const STYLE: &str = include_str!("report.css");
+const STYLE: &str = concat!(include_str!("../common.css"), include_str!("report.css"));
 const SCRIPT: &str = include_str!("report.js");
 /// Bytes of pictures in one report; what does not fit is told.
 pub const PICTURES: usize = 24 << 20;
