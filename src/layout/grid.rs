@@ -4,6 +4,7 @@
 //! need no special case, and a box that is open to the outside is no cell.
 
 use super::Cell;
+use super::lines::ascending;
 use super::sets::Sets;
 use crate::geometry::Rect;
 use crate::source::Rule;
@@ -136,10 +137,7 @@ fn is_border(r: &Rule) -> bool {
 
 /// Rules that are drawn cell by cell: those of one line that touch, as one.
 fn run_together(mut rules: Vec<Rule>) -> Vec<Rule> {
-    rules.sort_by(|a, b| {
-        let (a, b) = ((a.horizontal, a.pos, a.start, a.end), (b.horizontal, b.pos, b.start, b.end));
-        a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)).then(a.2.total_cmp(&b.2)).then(a.3.total_cmp(&b.3))
-    });
+    rules.sort_unstable_by_key(|r| (r.horizontal, ascending(r.pos), ascending(r.start), ascending(r.end)));
     rules.dedup_by(|next, run| {
         let on = run.horizontal == next.horizontal && run.pos == next.pos && next.start <= run.end;
         if on {

@@ -25,18 +25,29 @@ pub(super) fn lines(page: u32, glyphs: &[Glyph], ids: &[u32], cut: f32) -> Vec<L
     out
 }
 
-fn collect(page: u32, glyphs: &[Glyph], mut ids: Vec<u32>, vertical: bool, cut: f32, out: &mut Vec<Line>) {
+/// A whole number that is as much greater as `value` is, by [`f32::total_cmp`]: numbers sort faster.
+pub(super) fn ascending(value: f32) -> u32 {
+    let bits = value.to_bits();
+    if bits >> 31 == 0 { bits | 1 << 31 } else { !bits }
+}
+
+fn collect(page: u32, glyphs: &[Glyph], ids: Vec<u32>, vertical: bool, cut: f32, out: &mut Vec<Line>) {
     // Horizontal lines run from the top down, vertical ones from right to left.
     let rank = |g: &Glyph| if vertical { -g.rect.center().0 } else { g.rect.center().1 };
     let along = |g: &Glyph| if vertical { g.rect.y0 } else { g.rect.x0 };
-    ids.sort_by(|&a, &b| rank(&glyphs[a as usize]).total_cmp(&rank(&glyphs[b as usize])).then(a.cmp(&b)));
+    // The glyph's number below its place, so that equals keep the order in which they were drawn.
+    let key = |value: f32, id: u32| u64::from(ascending(value)) << 32 | u64::from(id);
+    let glyph = |key: u64| &glyphs[key as u32 as usize];
+    let mut order: Vec<u64> = ids.into_iter().map(|id| key(rank(&glyphs[id as usize]), id)).collect();
+    order.sort_unstable();
+    let mut row: Vec<u32> = Vec::new();
     let mut start = 0;
-    while start < ids.len() {
+    while start < order.len() {
         // A line is anchored at its largest glyph so far: a footnote mark joins the line, it does not start one.
-        let mut anchor = &glyphs[ids[start] as usize];
+        let mut anchor = glyph(order[start]);
         let mut end = start + 1;
-        while end < ids.len() {
-            let g = &glyphs[ids[end] as usize];
+        while end < order.len() {
+            let g = glyph(order[end]);
             if (rank(g) - rank(anchor)).abs() > SAME_LINE * anchor.size.max(g.size).max(0.1) {
                 break;
             }
@@ -45,9 +56,12 @@ fn collect(page: u32, glyphs: &[Glyph], mut ids: Vec<u32>, vertical: bool, cut: 
             }
             end += 1;
         }
-        let row = &mut ids[start..end];
-        row.sort_by(|&a, &b| along(&glyphs[a as usize]).total_cmp(&along(&glyphs[b as usize])).then(a.cmp(&b)));
-        cut_row(page, glyphs, row, vertical, cut, out);
+        let of_row = &mut order[start..end];
+        of_row.iter_mut().for_each(|k| *k = key(along(glyph(*k)), *k as u32));
+        of_row.sort_unstable();
+        row.clear();
+        row.extend(of_row.iter().map(|&k| k as u32));
+        cut_row(page, glyphs, &row, vertical, cut, out);
         start = end;
     }
 }

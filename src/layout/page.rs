@@ -1,6 +1,7 @@
 //! One page of glyphs and rules → its cells and lines in reading order.
 
 use super::grid::{self, Grid};
+use super::lines::ascending;
 use super::{Cell, Line, PageLayout, lines, undrawn};
 use crate::geometry::{Place, Rect};
 use crate::source::{Glyph, Page};
@@ -75,17 +76,24 @@ struct Block {
 /// Rows from the top down, each from left to right. Tops within [`SAME_ROW`] of the row's first block are one row.
 fn in_reading_order(blocks: Vec<Block>) -> impl Iterator<Item = Block> {
     // What is sorted is small; blocks are moved once.
-    let mut order: Vec<(f32, f32, usize)> =
-        blocks.iter().enumerate().map(|(i, block)| (block.rect.y0, block.rect.x0, i)).collect();
-    order.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)));
-    let mut rest = order.as_mut_slice();
-    while let Some(&(top, ..)) = rest.first() {
-        let (row, below) = rest.split_at_mut(rest.partition_point(|block| block.0 - top < SAME_ROW).max(1));
-        row.sort_by(|a, b| a.1.total_cmp(&b.1));
-        rest = below;
+    let corner = |i: usize| (blocks[i].rect.x0, blocks[i].rect.y0);
+    let mut order: Vec<(u32, u32, usize)> =
+        (0..blocks.len()).map(|i| (ascending(corner(i).1), ascending(corner(i).0), i)).collect();
+    order.sort_unstable();
+    // In a row by the left edge, of equals the upper one first.
+    let mut row_of: Vec<(usize, u32, usize)> = Vec::with_capacity(order.len());
+    let (mut row, mut top) = (0, f32::NEG_INFINITY);
+    for (place, &(_, left, i)) in order.iter().enumerate() {
+        let here = corner(i).1;
+        if here - top >= SAME_ROW {
+            (row, top) = (place, here);
+        }
+        row_of.push((row, left, place));
     }
+    row_of.sort_unstable();
+    let order: Vec<usize> = row_of.into_iter().map(|(.., place)| order[place].2).collect();
     let mut blocks: Vec<Option<Block>> = blocks.into_iter().map(Some).collect();
-    order.into_iter().filter_map(move |(.., i)| blocks[i].take())
+    order.into_iter().filter_map(move |i| blocks[i].take())
 }
 
 /// The table and cell of each glyph.
@@ -119,16 +127,17 @@ fn homes(glyphs: &[Glyph], grids: &[Grid]) -> Vec<Option<(usize, usize)>> {
             Some(home)
         })
         .collect();
-    let mut start = 0;
-    for i in 1..=glyphs.len() {
-        if i < glyphs.len() && runs_on(&glyphs[i - 1], &glyphs[i]) {
+    let goes_on = |i: usize| runs_on(&glyphs[i - 1], &glyphs[i]);
+    let mut i = 1;
+    while i < glyphs.len() {
+        if homes[i] == homes[i - 1] || !goes_on(i) {
+            i += 1;
             continue;
         }
-        if homes[start..i].iter().any(|h| *h != homes[start]) {
-            let home = most_common(&homes[start..i]);
-            homes[start..i].fill(home);
-        }
-        start = i;
+        let start = (1..i).rev().find(|&i| !goes_on(i)).unwrap_or(0);
+        i = (i + 1..glyphs.len()).find(|&i| !goes_on(i)).unwrap_or(glyphs.len());
+        let home = most_common(&homes[start..i]);
+        homes[start..i].fill(home);
     }
     homes
 }

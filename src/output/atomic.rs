@@ -1,7 +1,7 @@
 //! Files that are there whole or not at all, wherever the program is stopped.
 
 use std::fs::{self, File};
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use tempfile::{Builder, NamedTempFile};
@@ -10,6 +10,8 @@ use crate::error::{Error, ErrorKind, Result};
 
 const PREFIX: &str = ".hyoka-";
 const SUFFIX: &str = ".tmp";
+/// Bytes held back until they are written at once.
+const BUFFER: usize = 64 << 10;
 
 /// A file being written beside its place; it takes the place at [`Draft::commit`], and is gone when dropped before.
 pub struct Draft {
@@ -56,6 +58,13 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<()> {
     let mut draft = Draft::new(path)?;
     draft.write_all(bytes).map_err(|e| failed(path, e))?;
     draft.commit()
+}
+
+/// Writes what `fill` writes as the whole of `path`, without holding all of it.
+pub fn write_with(path: &Path, fill: impl FnOnce(&mut BufWriter<Draft>) -> io::Result<()>) -> Result<()> {
+    let mut buffer = BufWriter::with_capacity(BUFFER, Draft::new(path)?);
+    fill(&mut buffer).map_err(|e| failed(path, e))?;
+    buffer.into_inner().map_err(|e| failed(path, e.into_error()))?.commit()
 }
 
 /// Makes the renames in `folder` outlast a power cut. Nothing to do on Windows, which has no such call.

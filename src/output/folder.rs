@@ -139,7 +139,7 @@ impl Folder {
     }
 
     pub fn write(&self, name: &str, document: &Document) -> Result<()> {
-        atomic::write(&self.root.join(name), &json::pretty(document)?)?;
+        atomic::write_with(&self.root.join(name), |out| json::pretty_into(out, document))?;
         let rows = rows_of(document);
         let seen = self.auditor.look(called(name), document);
         let weight = rows.iter().map(Table::weight).sum::<usize>() + seen.weight();
@@ -221,7 +221,7 @@ impl Folder {
     }
 
     fn write_json(&self, name: &str, value: &impl serde::Serialize) -> Result<()> {
-        atomic::write(&self.root.join(name), &json::pretty(value)?)
+        atomic::write_with(&self.root.join(name), |out| json::pretty_into(out, value))
     }
 
     fn remove_stale(&self, state: &State) {

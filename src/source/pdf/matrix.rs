@@ -45,7 +45,13 @@ impl Matrix {
     }
 
     /// The bounding box of a rectangle after the map: `[x0, y0, x1, y1]`.
+    #[inline]
     pub fn bounds(&self, [x0, y0, x1, y1]: [f64; 4]) -> [f64; 4] {
+        if self.b == 0.0 && self.c == 0.0 {
+            let (xa, xb) = (self.a * x0 + self.e, self.a * x1 + self.e);
+            let (ya, yb) = (self.d * y0 + self.f, self.d * y1 + self.f);
+            return [xa.min(xb), ya.min(yb), xa.max(xb), ya.max(yb)];
+        }
         let corners = [self.apply(x0, y0), self.apply(x1, y0), self.apply(x0, y1), self.apply(x1, y1)];
         let mut out = [f64::INFINITY, f64::INFINITY, f64::NEG_INFINITY, f64::NEG_INFINITY];
         for (x, y) in corners {

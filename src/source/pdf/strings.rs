@@ -60,8 +60,19 @@ pub(super) const HEX: [u8; 256] = {
 
 /// Appends the bytes that a hexadecimal string stands for; an odd last digit counts as followed by 0.
 pub(super) fn unhex(raw: &[u8], out: &mut Vec<u8>) {
+    out.reserve(raw.len() / 2 + 1);
+    let mut rest = raw;
+    // Mostly digits and nothing else.
+    while let [first, second, tail @ ..] = rest {
+        let (high, low) = (HEX[*first as usize], HEX[*second as usize]);
+        if high == NO_DIGIT || low == NO_DIGIT {
+            break;
+        }
+        out.push(high << 4 | low);
+        rest = tail;
+    }
     let mut high = None;
-    for &byte in raw {
+    for &byte in rest {
         let digit = HEX[byte as usize];
         if digit == NO_DIGIT {
             continue;

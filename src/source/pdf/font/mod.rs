@@ -44,9 +44,9 @@ pub(super) enum Shown<'a> {
 }
 
 /// Neighbouring codes that are read at once: few, since a subset shows a few of each neighbourhood.
-const BLOCK: usize = 16;
+const BLOCK: usize = 8;
 
-/// Codes that share all but their last four bits.
+/// Codes that share all but their last three bits.
 struct Block {
     cells: [Cell; BLOCK],
     strings: Vec<Box<str>>,
