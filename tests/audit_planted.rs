@@ -14,8 +14,8 @@ fn audit(file: &Path) -> Audit {
     let name = file.file_stem().expect("a name").to_string_lossy().into_owned();
     let document = hyoka::extract(&name, &bytes, &hyoka::Options::default()).expect("readable");
     let mut auditor = Auditor::new(Settings::default());
-    auditor.document(&name, &document);
-    auditor.finish()
+    auditor.document(&name, &document).expect("room");
+    auditor.finish().expect("room")
 }
 
 fn json(file: &Path) -> Value {

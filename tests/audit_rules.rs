@@ -111,17 +111,20 @@ fn findings(rule: &Rule, example: &Value) -> Vec<String> {
         (Some(all), _) => {
             for one in all {
                 let name = one["name"].as_str().expect("a name");
-                auditor.document(name, &document(name, one, one["records"].as_array().expect("records")));
+                let records = one["records"].as_array().expect("records");
+                auditor.document(name, &document(name, one, records)).expect("room");
             }
+            Ok(())
         }
         (None, Value::Array(records)) => auditor.document("example", &document("example", &json!({}), records)),
         (None, one) => auditor.document("example", &document("example", &json!({}), std::slice::from_ref(one))),
     }
+    .expect("room");
     let shown = |f: &hyoka::audit::Finding| {
         let document = if several.is_some() { format!("{}#", f.document) } else { String::new() };
         format!("{} {document}{}: expected {}, found {}", severity(f.severity), f.pointer, f.expected, f.found)
     };
-    auditor.finish().findings.iter().map(shown).collect()
+    auditor.finish().expect("room").findings.iter().map(shown).collect()
 }
 
 #[test]
@@ -163,4 +166,38 @@ fn rules_are_named_by_code_by_name_and_by_hundred() {
         assert!(rule.is_named(word) && rules::is_known(word), "{word}");
     }
     assert!(!rule.is_named("HY205") && !rules::is_known("HY9") && !rules::is_known("H") && !rules::is_known(""));
+}
+
+/// So many that what is known of them no more is in memory: each is held against its other year, and against no other town.
+#[test]
+fn documents_are_held_against_each_other_among_thousands() {
+    let rule = rules::by_name("HY603").expect("a rule");
+    let example: Value = serde_json::from_str(&block(&rule.page(), "json")).expect("JSON");
+    let years = example["documents"].as_array().expect("documents");
+    let audit = |towns: u32| {
+        let scratch = tempfile::tempdir().expect("a folder");
+        let settings =
+            Settings { only: vec![rule.code.to_owned()], scratch: scratch.path().to_owned(), ..Settings::default() };
+        let mut auditor = Auditor::new(settings);
+        for year in years {
+            for town in 0..towns {
+                let mut one = year.clone();
+                one["jurisdiction"] = format!("{town:06}").into();
+                let name = format!("{}-{town:06}", year["name"].as_str().expect("a name"));
+                let records = one["records"].as_array().expect("records");
+                auditor.document(&name, &document(&name, &one, records)).expect("room");
+            }
+        }
+        auditor.finish().expect("room").findings
+    };
+    let alone = audit(1);
+    let [of_one] = &alone[..] else { panic!("{alone:#?}") };
+    assert_eq!(of_one.quotes.len(), 2);
+    let among = audit(3_000);
+    assert_eq!(among.len(), 3_000);
+    assert_eq!(among[0], *of_one);
+    for (town, of) in among.iter().enumerate() {
+        let name = format!("-{town:06}");
+        assert!(of.document.ends_with(&name) && of.related[0].contains(&name), "{of:#?}");
+    }
 }

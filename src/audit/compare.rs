@@ -1,11 +1,12 @@
 //! What can be laid side by side over many documents, and what cannot, and why.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::facts::{Facts, ValueKind};
+use super::counts::{Counts, Place};
+use super::facts::{DocumentFact, Facts, ValueKind, hash};
 use crate::normalize::fold::key;
 
 /// One comparison: its figures stand under `values`.
@@ -35,24 +36,6 @@ pub struct NotCompared {
     pub count: usize,
 }
 
-type Place = (Option<String>, Option<i32>);
-
-/// Everything that can be compared of what the documents have.
-pub fn compare(facts: &Facts) -> (Vec<Compared>, Vec<NotCompared>) {
-    let mut out = Vec::new();
-    judgments(facts, &mut out);
-    achievements(facts, &mut out);
-    targets_below(facts, &mut out);
-    budgets(facts, &mut out);
-    official(facts, &mut out);
-    (out, not_compared(facts))
-}
-
-fn place(facts: &Facts, document: usize) -> Place {
-    let document = &facts.documents[document];
-    (document.jurisdiction.clone(), document.fiscal_year)
-}
-
 fn push(out: &mut Vec<Compared>, what: &str, of: Place, scale: Option<String>, count: usize, values: Value) {
     out.push(Compared { what: what.to_owned(), jurisdiction: of.0, fiscal_year: of.1, scale, count, values });
 }
@@ -62,197 +45,293 @@ fn round(share: f64) -> f64 {
     (share * 10_000.0).round() / 10_000.0
 }
 
-fn mean(values: &[f64]) -> Option<f64> {
-    (!values.is_empty()).then(|| values.iter().sum::<f64>() / values.len() as f64)
+/// What documents, one after the other, came to: figures alone, none of their facts.
+#[derive(Debug, Default)]
+pub struct Comparison {
+    documents: usize,
+    /// By scale too; then the words of the judgments.
+    judgments: BTreeMap<(Place, String), BTreeMap<String, Judged>>,
+    achievements: BTreeMap<Place, Achieved>,
+    targets: BTreeMap<Place, Targets>,
+    /// By the year and kind of the budget too.
+    budgets: BTreeMap<(Place, i32, &'static str), Sums>,
+    scales: BTreeSet<String>,
+    /// What was not compared, and why: names of the first documents, and how many they are.
+    not: BTreeMap<(&'static str, String), (Vec<String>, usize)>,
 }
 
-/// Share of each judgment, and the achievement that stands beside it, by jurisdiction, year and scale.
-fn judgments(facts: &Facts, out: &mut Vec<Compared>) {
-    type Words = BTreeMap<String, Vec<Option<f64>>>;
-    let mut by: BTreeMap<(Place, String), Words> = BTreeMap::new();
-    for sheet in &facts.sheets {
-        let Some(word) = &sheet.judgment else { continue };
-        let scale = sheet.scale.clone().unwrap_or_else(|| "unknown".to_owned());
-        let words = by.entry((place(facts, sheet.document), scale)).or_default();
-        words.entry(key(word)).or_default().push(mean(&sheet.achievements));
-    }
-    for ((of, scale), words) in by {
-        let all: usize = words.values().map(Vec::len).sum();
-        let shares: Vec<Value> = words
-            .iter()
-            .map(|(word, of)| json!({ "judgment": word, "count": of.len(), "share": round(of.len() as f64 / all as f64) }))
-            .collect();
-        push(out, "judgment_shares", of.clone(), Some(scale.clone()), all, shares.into());
-        let mut measured = 0;
-        let beside: Vec<Value> = words
-            .iter()
-            .filter_map(|(word, of)| {
-                let known: Vec<f64> = of.iter().flatten().copied().collect();
-                measured += known.len();
-                let low = known.iter().copied().fold(f64::INFINITY, f64::min);
-                let high = known.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-                let mean = mean(&known)?;
-                Some(json!({ "judgment": word, "count": known.len(), "mean": round(mean), "min": low, "max": high }))
-            })
-            .collect();
-        if !beside.is_empty() {
-            push(out, "judgment_against_achievement", of, Some(scale), measured, beside.into());
-        }
-    }
+/// Numbers as they come.
+#[derive(Debug, Clone, Copy)]
+struct Figures {
+    count: usize,
+    sum: f64,
+    low: f64,
+    high: f64,
 }
 
-/// How many 達成割合 there are from 0 to below 10, … 90 to below 100, and of 100 and above.
-fn achievements(facts: &Facts, out: &mut Vec<Compared>) {
-    let mut by: BTreeMap<Place, Vec<f64>> = BTreeMap::new();
-    for sheet in &facts.sheets {
-        by.entry(place(facts, sheet.document)).or_default().extend(&sheet.achievements);
+impl Figures {
+    fn of(all: &[f64]) -> Self {
+        let mut figures = Figures { count: 0, sum: 0.0, low: f64::INFINITY, high: f64::NEG_INFINITY };
+        all.iter().for_each(|n| figures.add(*n));
+        figures
     }
-    for (of, all) in by.into_iter().filter(|(_, all)| !all.is_empty()) {
-        let mut bins = [0usize; 11];
-        for percent in &all {
-            bins[(percent / 10.0).clamp(0.0, 10.0) as usize] += 1;
-        }
-        let bins: Vec<Value> = bins.iter().enumerate().map(|(i, n)| json!({ "from": i * 10, "count": n })).collect();
-        let values = json!({ "mean": mean(&all).map(round), "bins": bins });
-        push(out, "achievement_distribution", of, None, all.len(), values);
+
+    fn add(&mut self, n: f64) {
+        self.count += 1;
+        self.sum += n;
+        self.low = self.low.min(n);
+        self.high = self.high.max(n);
+    }
+
+    fn mean(&self) -> Option<f64> {
+        (self.count > 0).then(|| self.sum / self.count as f64)
     }
 }
 
-/// Targets that were set below what was reached the year before.
-fn targets_below(facts: &Facts, out: &mut Vec<Compared>) {
-    type Key<'a> = (usize, &'a str);
-    type Values<'a> = (Vec<(i32, f64)>, Vec<(i32, f64, &'a str)>);
-    let mut by: BTreeMap<Key, Values> = BTreeMap::new();
-    for value in &facts.values {
-        let entry = by.entry((value.sheet, &value.indicator)).or_default();
-        match value.kind {
-            ValueKind::Actual => entry.0.push((value.fiscal_year, value.value)),
-            ValueKind::Target => entry.1.push((value.fiscal_year, value.value, &value.pointer)),
-            ValueKind::Planned => {}
-        }
+/// Sheets that were judged by a word, and the achievement beside it.
+#[derive(Debug)]
+struct Judged {
+    sheets: usize,
+    achievement: Figures,
+}
+
+#[derive(Debug)]
+struct Achieved {
+    all: Figures,
+    bins: [usize; 11],
+}
+
+#[derive(Debug, Default)]
+struct Targets {
+    all: usize,
+    below: usize,
+    /// Where the first hundred of those below are.
+    at: Vec<String>,
+}
+
+/// Both sums of budgets: as printed, and each programme once.
+#[derive(Debug, Default)]
+struct Sums {
+    printed: i128,
+    /// By a hash of programme and department: where prints of one differ, the highest; and is there more than one?
+    programmes: HashMap<u64, (i64, bool)>,
+    /// Programmes of single documents, of which no other will tell: how many, the sum of the highest, the shared ones.
+    own: (usize, i128, usize),
+}
+
+impl Sums {
+    /// How many programmes, the sum of the highest, the shared ones.
+    fn once(&self) -> (usize, i128, usize) {
+        self.programmes.values().fold(self.own, |(count, sum, shared), (yen, is_shared)| {
+            (count + 1, sum + i128::from(*yen), shared + usize::from(*is_shared))
+        })
     }
-    let mut places: BTreeMap<Place, (usize, Vec<String>)> = BTreeMap::new();
-    for ((sheet, _), (actuals, targets)) in by {
-        let document = facts.sheets[sheet].document;
-        for (year, target, pointer) in targets {
-            let Some((_, last)) = actuals.iter().find(|(y, _)| *y == year - 1) else { continue };
-            let entry = places.entry(place(facts, document)).or_default();
-            entry.0 += 1;
-            if target < *last {
-                entry.1.push(facts.elsewhere(document, pointer));
+}
+
+impl Comparison {
+    /// Adds what one document has.
+    pub fn add(&mut self, facts: &Facts) {
+        let Some(document) = facts.documents.first() else { return };
+        self.documents += 1;
+        self.judgments(facts, &document.place());
+        self.targets(facts, document);
+        self.budgets(facts, document);
+        self.not_compared(facts, document);
+    }
+
+    fn judgments(&mut self, facts: &Facts, place: &Place) {
+        for sheet in &facts.sheets {
+            let achieved = Figures::of(&sheet.achievements).mean();
+            if let Some(word) = &sheet.judgment {
+                let scale = sheet.scale.clone().unwrap_or_else(|| "unknown".to_owned());
+                let words = self.judgments.entry((place.clone(), scale)).or_default();
+                let none = || Judged { sheets: 0, achievement: Figures::of(&[]) };
+                let judged = words.entry(key(word)).or_insert_with(none);
+                judged.sheets += 1;
+                achieved.into_iter().for_each(|n| judged.achievement.add(n));
+            }
+            if !sheet.achievements.is_empty() {
+                let none = || Achieved { all: Figures::of(&[]), bins: [0; 11] };
+                let achieved = self.achievements.entry(place.clone()).or_insert_with(none);
+                for percent in &sheet.achievements {
+                    achieved.all.add(*percent);
+                    achieved.bins[(percent / 10.0).clamp(0.0, 10.0) as usize] += 1;
+                }
             }
         }
     }
-    for (of, (all, below)) in places {
-        let values = json!({ "below": below.len(), "share": round(below.len() as f64 / all as f64), "targets": below.iter().take(100).collect::<Vec<_>>() });
-        push(out, "targets_below_last_actual", of, None, all, values);
+
+    fn targets(&mut self, facts: &Facts, document: &DocumentFact) {
+        type Key<'a> = (usize, &'a str);
+        type Values<'a> = (Vec<(i32, f64)>, Vec<(i32, f64, &'a str)>);
+        let mut by: BTreeMap<Key, Values> = BTreeMap::new();
+        for value in &facts.values {
+            let entry = by.entry((value.sheet, &value.indicator)).or_default();
+            match value.kind {
+                ValueKind::Actual => entry.0.push((value.fiscal_year, value.value)),
+                ValueKind::Target => entry.1.push((value.fiscal_year, value.value, &value.pointer)),
+                ValueKind::Planned => {}
+            }
+        }
+        for (actuals, targets) in by.into_values() {
+            for (year, target, pointer) in targets {
+                let Some((_, last)) = actuals.iter().find(|(y, _)| *y == year - 1) else { continue };
+                let entry = self.targets.entry(document.place()).or_default();
+                entry.all += 1;
+                if target < *last {
+                    entry.below += 1;
+                    if entry.at.len() < 100 {
+                        entry.at.push(facts.elsewhere(0, pointer));
+                    }
+                }
+            }
+        }
+    }
+
+    fn budgets(&mut self, facts: &Facts, document: &DocumentFact) {
+        let mut sums: BTreeMap<(i32, &'static str), Sums> = BTreeMap::new();
+        for budget in &facts.budgets {
+            let sums = sums.entry((budget.fiscal_year, budget.kind.label())).or_default();
+            sums.printed += i128::from(budget.yen);
+            let programme = sums.programmes.entry(hash((&budget.program, &budget.department)));
+            programme.and_modify(|p| *p = (p.0.max(budget.yen), true)).or_insert((budget.yen, false));
+        }
+        for ((year, kind), sums) in sums {
+            let all = self.budgets.entry((document.place(), year, kind)).or_default();
+            all.printed += sums.printed;
+            // Documents of no known jurisdiction have programmes of their own.
+            if document.jurisdiction.is_none() {
+                let (own, new) = (all.own, sums.once());
+                all.own = (own.0 + new.0, own.1 + new.1, own.2 + new.2);
+                continue;
+            }
+            for (programme, (yen, shared)) in sums.programmes {
+                let entry = all.programmes.entry(programme);
+                entry.and_modify(|p| *p = (p.0.max(yen), true)).or_insert((yen, shared));
+            }
+        }
+    }
+
+    fn not_compared(&mut self, facts: &Facts, document: &DocumentFact) {
+        let mut reasons: BTreeSet<(&'static str, String)> = BTreeSet::new();
+        let mut put = |what: &'static str, why: &str| _ = reasons.insert((what, why.to_owned()));
+        if document.form == "initiative_sheet" {
+            if document.jurisdiction.is_none() {
+                put(ACROSS, "the document tells no jurisdiction (or several): say it with --jurisdiction");
+            }
+            if document.fiscal_year.is_none() {
+                put("values across years", "the document tells no fiscal year");
+            }
+        } else {
+            put("judgment_shares", &format!("the form {} prints no judgment of its records", document.form));
+        }
+        for sheet in &facts.sheets {
+            match (&sheet.judgment, &sheet.scale) {
+                (Some(word), None) => {
+                    let why = format!("「{word}」 is a word of no known scale: it stands apart as `unknown`");
+                    put("judgment_shares", &why);
+                }
+                (None, _) => put("judgment_shares", "sheets without a judgment are not counted"),
+                _ => {}
+            }
+            if sheet.achievements.is_empty() {
+                put("achievement_distribution", "sheets without a 達成割合 are not counted");
+            }
+            if let Some(scale) = sheet.scale.as_ref().filter(|scale| !self.scales.contains(*scale)) {
+                self.scales.insert(scale.clone());
+            }
+        }
+        for reason in reasons {
+            let (names, count) = self.not.entry(reason).or_default();
+            *count += 1;
+            if names.len() < 10 {
+                names.push(document.name.clone());
+            }
+        }
+    }
+
+    /// Everything that can be compared of what the documents have, and what cannot.
+    pub fn finish(self, counts: &Counts) -> (Vec<Compared>, Vec<NotCompared>) {
+        let mut out = Vec::new();
+        push_judgments(&self.judgments, &mut out);
+        for (of, Achieved { all, bins }) in self.achievements {
+            let bins: Vec<Value> =
+                bins.iter().enumerate().map(|(i, n)| json!({ "from": i * 10, "count": n })).collect();
+            let values = json!({ "mean": all.mean().map(round), "bins": bins });
+            push(&mut out, "achievement_distribution", of, None, all.count, values);
+        }
+        // Targets that were set below what was reached the year before.
+        for (of, Targets { all, below, at }) in self.targets {
+            let values = json!({ "below": below, "share": round(below as f64 / all as f64), "targets": at });
+            push(&mut out, "targets_below_last_actual", of, None, all, values);
+        }
+        for ((of, year, kind), sums) in self.budgets {
+            let (count, once, shared) = sums.once();
+            let yen = |sum: i128| i64::try_from(sum).map_or_else(|_| Value::from(sum as f64), Value::from);
+            let values = json!({ "budget_year": year, "kind": kind, "as_printed_yen": yen(sums.printed), "counted_once_yen": yen(once), "shared_programmes": shared });
+            push(&mut out, "budget_sums", of, None, count, values);
+        }
+        push_official(counts, &mut out);
+        (out, not_compared(self.documents, self.not, &self.scales))
     }
 }
 
-/// Both sums of the budgets: as printed, and each programme once.
-fn budgets(facts: &Facts, out: &mut Vec<Compared>) {
-    type Key<'a> = (Place, i32, &'static str);
-    type Programmes<'a> = BTreeMap<(Option<usize>, &'a str, &'a str), Vec<i64>>;
-    let mut by: BTreeMap<Key, Programmes> = BTreeMap::new();
-    for budget in &facts.budgets {
-        let of = place(facts, budget.document);
-        // Documents of no known jurisdiction have programmes of their own.
-        let own = of.0.is_none().then_some(budget.document);
-        let programmes = by.entry((of, budget.fiscal_year, budget.kind.label())).or_default();
-        programmes.entry((own, &budget.program, &budget.department)).or_default().push(budget.yen);
-    }
-    for ((of, year, kind), programmes) in by {
-        let naive: i128 = programmes.values().flatten().map(|y| i128::from(*y)).sum();
-        // Where prints of one programme differ, the highest.
-        let once: i128 = programmes.values().filter_map(|all| all.iter().max()).map(|y| i128::from(*y)).sum();
-        let shared = programmes.values().filter(|all| all.len() > 1).count();
-        let yen = |sum: i128| i64::try_from(sum).map_or_else(|_| Value::from(sum as f64), Value::from);
-        let values = json!({ "budget_year": year, "kind": kind, "as_printed_yen": yen(naive), "counted_once_yen": yen(once), "shared_programmes": shared });
-        push(out, "budget_sums", of, None, programmes.len(), values);
+/// Share of each judgment, and the achievement that stands beside it, by jurisdiction, year and scale.
+fn push_judgments(by: &BTreeMap<(Place, String), BTreeMap<String, Judged>>, out: &mut Vec<Compared>) {
+    for ((of, scale), words) in by {
+        let all: usize = words.values().map(|judged| judged.sheets).sum();
+        let share = |sheets: usize| round(sheets as f64 / all as f64);
+        let shares: Vec<Value> = words
+            .iter()
+            .map(|(word, of)| json!({ "judgment": word, "count": of.sheets, "share": share(of.sheets) }))
+            .collect();
+        push(out, "judgment_shares", of.clone(), Some(scale.clone()), all, shares.into());
+        let beside: Vec<Value> = words
+            .iter()
+            .filter_map(|(word, Judged { achievement: of, .. })| {
+                let mean = of.mean()?;
+                Some(json!({ "judgment": word, "count": of.count, "mean": round(mean), "min": of.low, "max": of.high }))
+            })
+            .collect();
+        if !beside.is_empty() {
+            let measured = words.values().map(|judged| judged.achievement.count).sum();
+            push(out, "judgment_against_achievement", of.clone(), Some(scale.clone()), measured, beside.into());
+        }
     }
 }
 
 /// Official counts beside those extracted.
-fn official(facts: &Facts, out: &mut Vec<Compared>) {
-    for official in &facts.official {
-        let sheets: Vec<_> = facts
-            .sheets
-            .iter()
-            .filter(|s| {
-                let (jurisdiction, year) = place(facts, s.document);
-                year == Some(official.fiscal_year)
-                    && (official.jurisdiction.is_none() || official.jurisdiction == jurisdiction)
-            })
-            .collect();
-        let judged =
-            |word: &str| sheets.iter().filter(|s| s.judgment.as_deref().is_some_and(|j| key(j) == key(word))).count();
+fn push_official(counts: &Counts, out: &mut Vec<Compared>) {
+    for official in &counts.official {
+        let extracted = counts.extracted(official);
         let levels: Vec<Value> = official
             .levels
             .iter()
-            .map(|(word, count)| json!({ "judgment": word, "official": count, "extracted": judged(word) }))
+            .map(|(word, count)| json!({ "judgment": word, "official": count, "extracted": extracted.judged(word) }))
             .collect();
-        let values = json!({ "official": official.total, "extracted": sheets.len(), "levels": levels, "source": official.source });
+        let values = json!({ "official": official.total, "extracted": extracted.sheets, "levels": levels, "source": official.source });
         let of = (official.jurisdiction.clone(), Some(official.fiscal_year));
-        push(out, "official_counts", of, None, sheets.len(), values);
+        push(out, "official_counts", of, None, extracted.sheets, values);
     }
 }
 
-fn not_compared(facts: &Facts) -> Vec<NotCompared> {
-    let mut by: BTreeMap<(&str, String), Vec<usize>> = BTreeMap::new();
-    let mut put = |what: &'static str, why: String, document: usize| {
-        let all = by.entry((what, why)).or_default();
-        if all.last() != Some(&document) {
-            all.push(document);
-        }
-    };
-    for (d, document) in facts.documents.iter().enumerate() {
-        let has_sheets = document.form == "initiative_sheet";
-        if !has_sheets {
-            let why = format!("the form {} prints no judgment of its records", document.form);
-            put("judgment_shares", why, d);
-            continue;
-        }
-        if document.jurisdiction.is_none() && facts.documents.len() > 1 {
-            let why = "the document tells no jurisdiction (or several): say it with --jurisdiction".to_owned();
-            put("names and values across documents", why, d);
-        }
-        if document.fiscal_year.is_none() {
-            put("values across years", "the document tells no fiscal year".to_owned(), d);
-        }
-    }
-    for sheet in &facts.sheets {
-        match (&sheet.judgment, &sheet.scale) {
-            (Some(word), None) => {
-                put(
-                    "judgment_shares",
-                    format!("「{word}」 is a word of no known scale: it stands apart as `unknown`"),
-                    sheet.document,
-                );
-            }
-            (None, _) => put("judgment_shares", "sheets without a judgment are not counted".to_owned(), sheet.document),
-            _ => {}
-        }
-        if sheet.achievements.is_empty() {
-            put("achievement_distribution", "sheets without a 達成割合 are not counted".to_owned(), sheet.document);
-        }
-    }
-    let mut scales: Vec<&str> = facts.sheets.iter().filter_map(|s| s.scale.as_deref()).collect();
-    scales.sort_unstable();
-    scales.dedup();
-    let mut out: Vec<NotCompared> = by
-        .into_iter()
-        .map(|((what, why), documents)| NotCompared {
-            what: what.to_owned(),
-            why,
-            count: documents.len(),
-            documents: documents.iter().take(10).map(|d| facts.documents[*d].name.clone()).collect(),
-        })
+/// Said of several documents only: one is held against no other.
+const ACROSS: &str = "names and values across documents";
+
+fn not_compared(
+    documents: usize,
+    by: BTreeMap<(&'static str, String), (Vec<String>, usize)>,
+    scales: &BTreeSet<String>,
+) -> Vec<NotCompared> {
+    let said = by.into_iter().filter(|((what, _), _)| *what != ACROSS || documents > 1);
+    let mut out: Vec<NotCompared> = said
+        .map(|((what, why), (documents, count))| NotCompared { what: what.to_owned(), why, documents, count })
         .collect();
     if scales.len() > 1 {
-        let why = format!("the scales {} have words and thresholds of their own", scales.join(", "));
+        let names = scales.iter().map(String::as_str).collect::<Vec<_>>().join(", ");
         out.push(NotCompared {
             what: "judgments of different scales".to_owned(),
-            why,
+            why: format!("the scales {names} have words and thresholds of their own"),
             documents: Vec::new(),
             count: scales.len(),
         });

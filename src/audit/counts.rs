@@ -1,7 +1,13 @@
-//! Official counts, given by the user: how many 取組 a jurisdiction says it judged, and how.
+//! Official counts, given by the user: how many 取組 a jurisdiction says it judged, and how; and those extracted beside them.
 
 use serde::Deserialize;
 use std::collections::BTreeMap;
+
+use super::facts::Facts;
+use crate::normalize::fold::key;
+
+/// Six-digit code and fiscal year, where a document tells them.
+pub type Place = (Option<String>, Option<i32>);
 
 /// The counts of one jurisdiction and year.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -18,6 +24,67 @@ pub struct Official {
     pub levels: BTreeMap<String, u64>,
     /// Where it is published.
     pub source: Option<String>,
+}
+
+/// Sheets as they were extracted.
+#[derive(Debug, Clone, Default)]
+pub struct Extracted {
+    /// The first document that has one.
+    pub first: usize,
+    pub sheets: usize,
+    /// By the folded word of their judgment.
+    words: BTreeMap<String, usize>,
+}
+
+impl Extracted {
+    /// How many are judged so.
+    pub fn judged(&self, word: &str) -> usize {
+        self.words.get(&key(word)).copied().unwrap_or_default()
+    }
+
+    fn join(&mut self, other: &Extracted) {
+        self.first = if self.sheets == 0 { other.first } else { self.first.min(other.first) };
+        self.sheets += other.sheets;
+        other.words.iter().for_each(|(word, count)| *self.words.entry(word.clone()).or_default() += count);
+    }
+}
+
+/// Official counts, and what there is to hold against them.
+#[derive(Debug, Default)]
+pub struct Counts {
+    pub official: Vec<Official>,
+    extracted: BTreeMap<Place, Extracted>,
+}
+
+impl Counts {
+    pub fn new(official: Vec<Official>) -> Self {
+        Counts { official, ..Counts::default() }
+    }
+
+    /// Counts the sheets of one document, which has this place among all.
+    pub fn add(&mut self, document: usize, facts: &Facts) {
+        let Some(of) = facts.documents.first().filter(|_| !self.official.is_empty() && !facts.sheets.is_empty()) else {
+            return;
+        };
+        let mut new = Extracted { first: document, sheets: facts.sheets.len(), words: BTreeMap::new() };
+        for word in facts.sheets.iter().filter_map(|s| s.judgment.as_deref()) {
+            *new.words.entry(key(word)).or_default() += 1;
+        }
+        self.extracted.entry(of.place()).or_default().join(&new);
+    }
+
+    /// The sheets that an official count is of.
+    pub fn extracted(&self, official: &Official) -> Extracted {
+        let mut all = Extracted::default();
+        for ((jurisdiction, year), of) in &self.extracted {
+            if *year == Some(official.fiscal_year)
+                && (official.jurisdiction.is_none() || official.jurisdiction == *jurisdiction)
+            {
+                all.join(of);
+            }
+        }
+        all
+    }
 }
 
 #[derive(Deserialize)]

@@ -1,16 +1,21 @@
-//! What is kept of each document until all were seen: little, so that ten thousand fit.
+//! What there is of a document to hold others against.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
 
+use serde::{Deserialize, Serialize};
+
+use super::counts::Place;
 use super::doubt::Doubts;
 use super::finding::Quote;
 use super::names;
 use super::place::Places;
-use crate::form::initiative_sheet::{BudgetKind, Level};
+use crate::form::initiative_sheet::BudgetKind;
 use crate::form::{Document, Printed, Record};
 use crate::normalize::State;
 
-/// All that the rules of scope `corpus` and the comparisons look at.
+/// All that the rules of scope `corpus` and the comparisons look at: of one document, or of all of them the facts of some
+/// groups.
 #[derive(Debug, Default)]
 pub struct Facts {
     pub documents: Vec<DocumentFact>,
@@ -18,8 +23,11 @@ pub struct Facts {
     pub budgets: Vec<BudgetFact>,
     pub values: Vec<ValueFact>,
     pub names: Vec<NameFact>,
-    pub official: Vec<super::counts::Official>,
 }
+
+/// What facts have in common that can be held against each other: a hash of the jurisdiction and of what they are called.
+/// None: no other fact says anything of this one.
+pub type Group = Option<u64>;
 
 #[derive(Debug)]
 pub struct DocumentFact {
@@ -31,32 +39,42 @@ pub struct DocumentFact {
     pub fiscal_year: Option<i32>,
 }
 
+impl DocumentFact {
+    pub fn place(&self) -> Place {
+        (self.jurisdiction.clone(), self.fiscal_year)
+    }
+}
+
 /// A sheet as the documents of other years may have it again.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct SheetFact {
     pub document: usize,
+    /// Sheets of one 施策展開.
+    pub group: Group,
     pub pointer: String,
     /// 施策展開: its number.
     pub development: String,
     pub initiative: String,
-    pub department: String,
-    pub level: Option<Level>,
     /// The printed word.
+    #[serde(skip)]
     pub judgment: Option<String>,
+    #[serde(skip)]
     pub scale: Option<String>,
     /// 達成割合 of its indicators, percent.
+    #[serde(skip)]
     pub achievements: Vec<f64>,
     pub spot: Spot,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct BudgetFact {
     pub document: usize,
+    /// Amounts of one programme, department and year.
+    pub group: Group,
     /// Of the amount.
     pub pointer: String,
     pub program: String,
     pub department: String,
-    pub fund: String,
     pub kind: BudgetKind,
     pub fiscal_year: i32,
     pub yen: i64,
@@ -64,7 +82,7 @@ pub struct BudgetFact {
     pub spot: Spot,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum ValueKind {
     /// 年度別計画
     Planned,
@@ -75,9 +93,12 @@ pub enum ValueKind {
 }
 
 /// One value of an indicator of a sheet.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct ValueFact {
-    /// Place among [`Facts::sheets`].
+    pub document: usize,
+    /// Values of one 主な取組, indicator and year.
+    pub group: Group,
+    /// Place among the sheets of its document, or of all documents.
     pub sheet: usize,
     pub kind: ValueKind,
     pub indicator: String,
@@ -89,7 +110,7 @@ pub struct ValueFact {
     pub spot: Spot,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum NameKind {
     Program,
     Department,
@@ -107,13 +128,22 @@ impl NameKind {
 }
 
 /// The first place in a document where a name is spelled so.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct NameFact {
     pub document: usize,
+    /// Names that are one but for spelling.
+    pub group: Group,
     pub kind: NameKind,
     pub name: String,
     pub pointer: String,
     pub spot: Spot,
+}
+
+/// The same for the same facts in every run of a program.
+pub fn hash(of: impl Hash) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    of.hash(&mut hasher);
+    hasher.finish()
 }
 
 /// A printed string, empty where there is none.
@@ -122,21 +152,10 @@ pub fn text(of: &Printed<String>) -> &str {
 }
 
 impl Facts {
-    /// Adds the facts of other documents behind these.
-    pub fn join(&mut self, other: Facts) {
-        let (documents, sheets) = (self.documents.len(), self.sheets.len());
-        self.documents.extend(other.documents);
-        self.sheets.extend(other.sheets.into_iter().map(|f| SheetFact { document: f.document + documents, ..f }));
-        self.budgets.extend(other.budgets.into_iter().map(|f| BudgetFact { document: f.document + documents, ..f }));
-        self.values.extend(other.values.into_iter().map(|f| ValueFact { sheet: f.sheet + sheets, ..f }));
-        self.names.extend(other.names.into_iter().map(|f| NameFact { document: f.document + documents, ..f }));
-        self.official.extend(other.official);
-    }
-
     /// Takes down what there is to take of a document.
-    pub fn add(&mut self, name: &str, document: &Document) {
-        let at = self.documents.len();
-        self.documents.push(DocumentFact {
+    pub fn of(name: &str, document: &Document) -> Self {
+        let mut facts = Facts::default();
+        facts.documents.push(DocumentFact {
             name: name.to_owned(),
             id: document.source.sha256.get(..16).unwrap_or_default().to_owned(),
             form: document.form.id.clone(),
@@ -154,14 +173,13 @@ impl Facts {
             let base = format!("/records/{index}");
             let (plan, done) = (&sheet.plan, &sheet.do_);
             let judgment = done.judgment.value();
-            let number = self.sheets.len();
-            self.sheets.push(SheetFact {
-                document: at,
+            let number = facts.sheets.len();
+            facts.sheets.push(SheetFact {
+                document: 0,
+                group: None,
                 pointer: base.clone(),
                 development: text(&plan.development.number).to_owned(),
                 initiative: text(&plan.initiative).to_owned(),
-                department: text(&plan.department).to_owned(),
-                level: judgment.map(|j| j.level),
                 judgment: judgment.map(|j| j.raw.clone()),
                 scale: judgment.and_then(|j| j.scale.as_ref()).map(|s| s.id.clone()),
                 achievements: done
@@ -182,7 +200,7 @@ impl Facts {
                 let pointer = format!("{base}/plan/output_indicators/{i}");
                 for (k, target) in output.targets.iter().enumerate() {
                     let of = (number, ValueKind::Planned, text(&output.name));
-                    self.value(&doubts, of, target, format!("{pointer}/targets/{k}"));
+                    facts.value(&doubts, of, target, format!("{pointer}/targets/{k}"));
                 }
             }
             for (i, indicator) in done.indicators.iter().enumerate() {
@@ -190,10 +208,10 @@ impl Facts {
                 let name = text(&indicator.name);
                 spell(NameKind::Indicator, name, format!("{pointer}/name"));
                 for (k, actual) in indicator.actuals.iter().enumerate() {
-                    self.value(&doubts, (number, ValueKind::Actual, name), actual, format!("{pointer}/actuals/{k}"));
+                    facts.value(&doubts, (number, ValueKind::Actual, name), actual, format!("{pointer}/actuals/{k}"));
                 }
                 if let Some(target) = &indicator.target {
-                    self.value(&doubts, (number, ValueKind::Target, name), target, format!("{pointer}/target"));
+                    facts.value(&doubts, (number, ValueKind::Target, name), target, format!("{pointer}/target"));
                 }
             }
             for (i, program) in done.programs.iter().enumerate() {
@@ -209,12 +227,12 @@ impl Facts {
                     if named.is_empty() {
                         continue;
                     }
-                    self.budgets.push(BudgetFact {
-                        document: at,
+                    facts.budgets.push(BudgetFact {
+                        document: 0,
+                        group: None,
                         pointer: format!("{pointer}/budgets/{k}"),
                         program: names::plain(named),
                         department: names::plain(text(&plan.department)),
-                        fund: text(&budget.fund).to_owned(),
                         kind: budget.kind,
                         fiscal_year: budget.fiscal_year,
                         yen,
@@ -225,8 +243,9 @@ impl Facts {
             }
         }
         for ((kind, name), pointer) in spelled {
-            self.names.push(NameFact { document: at, kind, name, pointer, spot: Spot::default() });
+            facts.names.push(NameFact { document: 0, group: None, kind, name, pointer, spot: Spot::default() });
         }
+        facts
     }
 
     fn value(
@@ -238,6 +257,8 @@ impl Facts {
     ) {
         let Some(number) = value.quantity.value.filter(|_| !doubts.cover(&pointer)) else { return };
         self.values.push(ValueFact {
+            document: 0,
+            group: None,
             sheet,
             kind,
             indicator: names::plain(indicator),
@@ -250,6 +271,42 @@ impl Facts {
         });
     }
 
+    /// Makes the numbers of a document's facts those among all documents: `document` and `sheets` came before.
+    pub fn number(&mut self, document: usize, sheets: usize) {
+        self.sheets.iter_mut().for_each(|f| f.document = document);
+        self.budgets.iter_mut().for_each(|f| f.document = document);
+        self.values.iter_mut().for_each(|f| (f.document, f.sheet) = (document, f.sheet + sheets));
+        self.names.iter_mut().for_each(|f| f.document = document);
+    }
+
+    /// Says of each fact of one document what it may be held against.
+    pub fn group(&mut self) {
+        let Some(of) = self.documents.first() else { return };
+        let (whose, year) = (of.jurisdiction.as_deref(), of.fiscal_year);
+        for name in &mut self.names {
+            // Documents of no known jurisdiction are held against themselves only.
+            let own = whose.is_none().then_some(&of.name);
+            name.group = Some(hash(("name", whose, own, name.kind, names::loose(&name.name))));
+        }
+        let Some(whose) = whose else { return };
+        for budget in self.budgets.iter_mut().filter(|b| b.kind != BudgetKind::Initial) {
+            budget.group = Some(hash(("budget", whose, &budget.program, &budget.department, budget.fiscal_year)));
+        }
+        if year.is_none() {
+            return;
+        }
+        for value in &mut self.values {
+            let Some(sheet) = self.sheets.get(value.sheet).filter(|s| !s.initiative.is_empty()) else { continue };
+            if !value.indicator.is_empty() {
+                let initiative = (names::plain(&sheet.development), names::plain(&sheet.initiative));
+                value.group = Some(hash(("value", whose, initiative, &value.indicator, value.fiscal_year)));
+            }
+        }
+        for sheet in self.sheets.iter_mut().filter(|s| !s.development.is_empty() && !s.initiative.is_empty()) {
+            sheet.group = Some(hash(("sheet", whose, names::plain(&sheet.development))));
+        }
+    }
+
     /// A place in a document as other documents call it.
     pub fn elsewhere(&self, document: usize, pointer: &str) -> String {
         format!("{}#{pointer}", self.documents[document].name)
@@ -257,7 +314,7 @@ impl Facts {
 }
 
 /// Where a fact is printed, in little room.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
 pub struct Spot {
     pub page: Option<u32>,
     pub line: Option<u32>,
@@ -265,30 +322,25 @@ pub struct Spot {
 }
 
 impl Facts {
-    /// Looks up where the facts of the document added last are printed.
+    /// Looks up where the facts of a document are printed.
     pub fn place(&mut self, places: &Places) {
-        let Some(last) = self.documents.len().checked_sub(1) else { return };
         let spot = |pointer: &str| {
             let quote = places.quote("", pointer);
             Spot { page: quote.page, line: quote.line, bbox: quote.bbox.map(|b| b.map(|v| v as f32)) }
         };
-        let first = self.sheets.iter().rposition(|s| s.document != last).map_or(0, |i| i + 1);
-        self.sheets.iter_mut().rev().take_while(|f| f.document == last).for_each(|f| f.spot = spot(&f.pointer));
-        self.budgets.iter_mut().rev().take_while(|f| f.document == last).for_each(|f| f.spot = spot(&f.pointer));
-        self.names.iter_mut().rev().take_while(|f| f.document == last).for_each(|f| f.spot = spot(&f.pointer));
-        self.values.iter_mut().rev().take_while(|f| f.sheet >= first).for_each(|f| f.spot = spot(&f.pointer));
+        self.sheets.iter_mut().for_each(|f| f.spot = spot(&f.pointer));
+        self.budgets.iter_mut().for_each(|f| f.spot = spot(&f.pointer));
+        self.names.iter_mut().for_each(|f| f.spot = spot(&f.pointer));
+        self.values.iter_mut().for_each(|f| f.spot = spot(&f.pointer));
     }
 
-    /// Where all facts are printed, and as what, by document and pointer.
-    pub fn spots(&self) -> HashMap<(usize, &str), (Spot, &str)> {
+    /// Where the facts at these places, by document and pointer, are printed, and as what.
+    pub fn spots(&self, at: &HashSet<(usize, &str)>) -> HashMap<(usize, &str), (Spot, &str)> {
         let sheets = self.sheets.iter().map(|f| ((f.document, f.pointer.as_str()), (f.spot, f.initiative.as_str())));
         let budgets = self.budgets.iter().map(|f| ((f.document, f.pointer.as_str()), (f.spot, f.raw.as_str())));
         let names = self.names.iter().map(|f| ((f.document, f.pointer.as_str()), (f.spot, f.name.as_str())));
-        let values = self.values.iter().map(|f| {
-            let document = self.sheets[f.sheet].document;
-            ((document, f.pointer.as_str()), (f.spot, f.raw.as_str()))
-        });
-        sheets.chain(budgets).chain(names).chain(values).collect()
+        let values = self.values.iter().map(|f| ((f.document, f.pointer.as_str()), (f.spot, f.raw.as_str())));
+        sheets.chain(budgets).chain(names).chain(values).filter(|(place, _)| at.contains(place)).collect()
     }
 
     /// A place as people are shown it.

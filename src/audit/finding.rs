@@ -37,6 +37,18 @@ pub struct Finding {
     pub document_id: String,
 }
 
+impl Finding {
+    /// With its quotes, or without.
+    pub(super) fn kept(self, quotes: bool) -> Self {
+        if quotes { self } else { Finding { quotes: Vec::new(), ..self } }
+    }
+
+    /// Bytes that it takes in memory, about.
+    pub(super) fn weight(&self) -> usize {
+        700 + 400 * self.quotes.len()
+    }
+}
+
 /// A place as it is printed.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Quote {

@@ -1,8 +1,10 @@
 //! Records → findings: what the printed data contradict, each with its two places.
 //!
-//! Documents come one at a time and are let go; what rules over several documents need is kept as [`facts`].
+//! Documents come one at a time and are let go; what rules over several documents need of them is put on a [`shelf`] as
+//! [`facts`].
 
 pub mod compare;
+mod corpus;
 pub mod counts;
 mod doubt;
 pub mod facts;
@@ -15,10 +17,11 @@ pub mod registry;
 pub mod render;
 pub mod rules;
 pub mod scales;
+mod shelf;
 pub mod table;
 mod units;
 
-use std::collections::HashMap;
+use std::path::PathBuf;
 
 use serde::Serialize;
 
@@ -26,12 +29,16 @@ pub use compare::{Compared, NotCompared};
 pub use finding::{Draft, Finding, Quote, Severity};
 pub use registry::{Rule, Scope, Status};
 
+use crate::error::Result;
 use crate::form::{Document, Record};
+use compare::Comparison;
+use counts::Counts;
 use doubt::Doubts;
-use facts::Facts;
+use facts::{DocumentFact, Facts};
 use place::Places;
 use registry::{Check, View};
 use scales::Scales;
+use shelf::Shelf;
 
 /// The `schema` of every audit this version writes.
 pub const SCHEMA: &str = "hyoka-audit/1";
@@ -46,11 +53,22 @@ pub struct Settings {
     pub scales: Scales,
     /// Official counts to hold the documents against.
     pub official: Vec<counts::Official>,
+    /// Findings have their quotes, for people.
+    pub quotes: bool,
+    /// Where what is too much for memory goes until the end.
+    pub scratch: PathBuf,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Settings { only: Vec::new(), ignore: Vec::new(), scales: Scales::built_in(), official: Vec::new() }
+        Settings {
+            only: Vec::new(),
+            ignore: Vec::new(),
+            scales: Scales::built_in(),
+            official: Vec::new(),
+            quotes: true,
+            scratch: std::env::temp_dir(),
+        }
     }
 }
 
@@ -88,7 +106,7 @@ impl Seen {
     pub fn weight(&self) -> usize {
         let facts = &self.facts;
         let counted = facts.sheets.len() + facts.budgets.len() + facts.values.len() + facts.names.len();
-        512 + 400 * counted + 1500 * self.findings.len()
+        512 + 400 * counted + self.findings.iter().map(Finding::weight).sum::<usize>()
     }
 }
 
@@ -96,46 +114,74 @@ impl Seen {
 pub struct Auditor {
     rules: Vec<&'static Rule>,
     scales: Scales,
-    facts: Facts,
+    quotes: bool,
+    scratch: PathBuf,
+    documents: Vec<DocumentFact>,
+    /// Of the documents so far.
+    sheets: usize,
+    shelf: Shelf,
+    comparison: Comparison,
+    counts: Counts,
     findings: Vec<Finding>,
 }
 
 impl Auditor {
     pub fn new(settings: Settings) -> Self {
-        let Settings { only, ignore, scales, official } = settings;
+        let Settings { only, ignore, scales, official, quotes, scratch } = settings;
         let asked = |rule: &Rule| only.is_empty() || only.iter().any(|word| rule.is_named(word));
         let rules = rules::ALL.iter().copied();
         let rules = rules.filter(|r| asked(r) && !ignore.iter().any(|word| r.is_named(word))).collect();
-        Auditor { rules, scales, facts: Facts { official, ..Facts::default() }, findings: Vec::new() }
+        Auditor { counts: Counts::new(official), ..Auditor::empty(rules, scales, quotes, scratch) }
+    }
+
+    fn empty(rules: Vec<&'static Rule>, scales: Scales, quotes: bool, scratch: PathBuf) -> Self {
+        Auditor {
+            rules,
+            scales,
+            quotes,
+            shelf: Shelf::new(&scratch),
+            scratch,
+            documents: Vec::new(),
+            sheets: 0,
+            comparison: Comparison::default(),
+            counts: Counts::default(),
+            findings: Vec::new(),
+        }
+    }
+
+    /// One that does as this one does, and has seen nothing yet.
+    pub fn another(&self) -> Self {
+        Auditor::empty(self.rules.clone(), self.scales.clone(), self.quotes, self.scratch.clone())
     }
 
     /// Looks at one document. `name` is what findings call it; no two may share one.
-    pub fn document(&mut self, name: &str, document: &Document) {
+    pub fn document(&mut self, name: &str, document: &Document) -> Result<()> {
         let seen = self.look(name, document);
-        self.take(seen);
+        self.take(seen)
     }
 
     /// The findings of one document, held against no other.
-    pub fn alone(&self, name: &str, document: &Document) -> Audit {
-        let mut only = Auditor {
-            rules: self.rules.clone(),
-            scales: self.scales.clone(),
-            facts: Facts::default(),
-            findings: Vec::new(),
-        };
-        only.document(name, document);
+    pub fn alone(&self, name: &str, document: &Document) -> Result<Audit> {
+        let mut only = self.another();
+        only.document(name, document)?;
         only.finish()
     }
 
     /// Adds what was seen of a document. The order of documents is that of the calls.
-    pub fn take(&mut self, seen: Seen) {
-        self.facts.join(seen.facts);
-        self.findings.extend(seen.findings);
+    pub fn take(&mut self, seen: Seen) -> Result<()> {
+        let Seen { mut facts, findings } = seen;
+        self.comparison.add(&facts);
+        self.counts.add(self.documents.len(), &facts);
+        self.findings.extend(findings);
+        facts.number(self.documents.len(), self.sheets);
+        self.documents.append(&mut facts.documents);
+        self.sheets += facts.sheets.len();
+        self.shelf.put(facts)
     }
 
     /// What there is to see of one document; may be called from several threads.
     pub fn look(&self, name: &str, document: &Document) -> Seen {
-        let (mut facts, mut findings) = (Facts::default(), Vec::new());
+        let mut findings = Vec::new();
         let mut drafts: Vec<(&Rule, Draft)> = Vec::new();
         let mut own = Vec::new();
         for rule in &self.rules {
@@ -160,8 +206,9 @@ impl Auditor {
         }
         let places = Places::new(document);
         let doubts = Doubts::new(document);
-        facts.add(name, document);
+        let mut facts = Facts::of(name, document);
         facts.place(&places);
+        facts.group();
         let id = facts.documents.last().map(|d| d.id.clone()).unwrap_or_default();
         for (rule, mut draft) in drafts {
             let severity = draft.severity.unwrap_or(rule.severity);
@@ -173,51 +220,27 @@ impl Auditor {
             }
             let pointers = std::iter::once(&draft.pointer).chain(&draft.related);
             let quotes = pointers.map(|pointer| places.quote(name, pointer)).collect();
-            findings.push(finding(rule, name, &id, draft, quotes));
+            findings.push(finding(rule, name, &id, draft, quotes).kept(self.quotes));
         }
         Seen { facts, findings }
     }
 
     /// Holds the documents against each other, and gives all that was found.
-    pub fn finish(self) -> Audit {
-        let Auditor { rules, facts, mut findings, .. } = self;
-        let spots = facts.spots();
-        let quote = |document: usize, pointer: &str| {
-            spots.get(&(document, pointer)).map(|spot| facts.quote(document, pointer, *spot))
-        };
-        let by_name: HashMap<&str, usize> =
-            facts.documents.iter().enumerate().map(|(i, d)| (d.name.as_str(), i)).collect();
-        let mut drafts = Vec::new();
-        for rule in rules {
-            let Check::Corpus(check) = rule.check else { continue };
-            check(&facts, &mut drafts);
-            for (document, draft) in drafts.drain(..) {
-                let of = &facts.documents[document];
-                let mut shown = vec![quote(document, &draft.pointer).unwrap_or_else(|| Quote {
-                    document: of.name.clone(),
-                    pointer: draft.pointer.clone(),
-                    ..Quote::default()
-                })];
-                for related in &draft.related {
-                    let (there, pointer) = match related.rsplit_once("#/") {
-                        Some((name, _)) => (by_name.get(name).copied(), &related[name.len() + 1..]),
-                        None => (Some(document), related.as_str()),
-                    };
-                    shown.extend(there.and_then(|d| quote(d, pointer)));
-                }
-                findings.push(finding(rule, &of.name, &of.id, draft, shown));
-            }
-        }
+    pub fn finish(self) -> Result<Audit> {
+        let Auditor { rules, quotes, documents, shelf, comparison, counts, mut findings, .. } = self;
+        let count = documents.len();
+        let mut keep = |finding: Finding| findings.push(finding.kept(quotes));
+        corpus::hold(&rules, documents, shelf, &counts, &mut keep)?;
         findings.sort_by(|a, b| {
-            let key = |f: &Finding| (std::cmp::Reverse(f.severity), f.rule.clone(), f.document.clone());
-            key(a)
-                .cmp(&key(b))
+            b.severity
+                .cmp(&a.severity)
+                .then_with(|| a.rule.cmp(&b.rule))
+                .then_with(|| a.document.cmp(&b.document))
                 .then_with(|| compare_pointers(&a.pointer, &b.pointer))
                 .then_with(|| a.found.cmp(&b.found))
         });
-        let (compared, not_compared) = compare::compare(&facts);
-        let documents = facts.documents.len();
-        Audit { schema: SCHEMA.to_owned(), findings, compared, not_compared, documents }
+        let (compared, not_compared) = comparison.finish(&counts);
+        Ok(Audit { schema: SCHEMA.to_owned(), findings, compared, not_compared, documents: count })
     }
 }
 

@@ -1,5 +1,6 @@
 //! What a rule is. The rules there are stand in `rules/mod.rs`, one line each.
 
+use super::counts::Counts;
 use super::facts::Facts;
 pub use super::finding::{Draft, Severity};
 use super::scales::Scales;
@@ -97,7 +98,9 @@ pub enum Check {
     Slides(fn(&SlideTheme, &View, &mut Vec<Draft>)),
     Guideline(fn(&Guideline, &View, &mut Vec<Draft>)),
     Document(fn(&Document, &mut Vec<Draft>)),
+    /// Called with the facts of some groups at a time.
     Corpus(fn(&Facts, &mut Vec<CorpusDraft>)),
+    Counts(fn(&Counts, &mut Vec<CorpusDraft>)),
 }
 
 impl Rule {

@@ -71,6 +71,7 @@ pub fn run(args: &Args, lang: Lang) -> Result<ExitCode, Stop> {
         progress.step();
         done
     };
+    let unwritten = |e| Stop::Failed(messages.not_written(&e));
     let mut auditor = Auditor::new(settings);
     let mut page = (format == AuditFormat::Html).then(Page::default);
     let mut failures = Vec::new();
@@ -90,7 +91,7 @@ pub fn run(args: &Args, lang: Lang) -> Result<ExitCode, Stop> {
                     *before += 1;
                     match *before {
                         1 => {
-                            auditor.document(&name, &document);
+                            auditor.document(&name, &document).map_err(unwritten)?;
                             if let Some(page) = &mut page {
                                 page.add(name, document, source);
                             }
@@ -105,13 +106,13 @@ pub fn run(args: &Args, lang: Lang) -> Result<ExitCode, Stop> {
     }
     let _ = std::panic::take_hook();
     progress.finish();
-    let audit = auditor.finish();
+    let audit = auditor.finish().map_err(unwritten)?;
     let bytes = match page {
         Some(page) => page.html(&audit, &options.pdf, lang).into_bytes(),
         None => rendered(&audit, format, args.output.is_none(), lang),
     };
     match &args.output {
-        Some(path) => atomic::write(path, &bytes).map_err(|e| Stop::Failed(messages.not_written(&e)))?,
+        Some(path) => atomic::write(path, &bytes).map_err(unwritten)?,
         None => stdout::print(&bytes, messages)?,
     }
     failures.iter().for_each(|failure| eprintln!("{}", messages.failure(failure)));

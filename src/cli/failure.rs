@@ -67,12 +67,12 @@ impl Failure {
     }
 
     /// As the manifest has it, in English whoever ran it.
-    pub fn for_manifest(&self) -> manifest::Failure {
-        manifest::Failure {
+    pub fn for_manifest(&self) -> Box<manifest::Failure> {
+        Box::new(manifest::Failure {
             code: self.fault.code().to_owned(),
             message: En.reason(&self.fault),
             hint: En.hint(&self.fault),
             page: self.page,
-        }
+        })
     }
 }

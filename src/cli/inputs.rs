@@ -26,8 +26,8 @@ pub struct Input {
 #[derive(Debug)]
 enum Content {
     File(PathBuf),
-    /// A document in a ZIP archive.
-    Member(Member),
+    /// A document in a ZIP archive. Boxed: it is large, and most inputs are files.
+    Member(Box<Member>),
     /// What can be read only once (stdin, pipes), or is; until it is taken.
     Held(Mutex<Option<Vec<u8>>>),
     /// Not to be had.
@@ -172,7 +172,7 @@ fn unpacked(path: &Path, limits: &Limits) -> Vec<Input> {
         path: format!("{archive}/{name}"),
         name: name.rsplit('/').next().unwrap_or(&name).to_owned(),
         content: match member {
-            Ok(member) => allowed(limits, member.bytes(), Content::Member(member)),
+            Ok(member) => allowed(limits, member.bytes(), Content::Member(Box::new(member))),
             Err(fault) => Content::Fault(fault),
         },
     };
@@ -183,16 +183,16 @@ fn unpacked(path: &Path, limits: &Limits) -> Vec<Input> {
 /// folders left out.
 fn walk(folder: &Path, limits: &Limits) -> Vec<Input> {
     let visible = |e: &DirEntry| e.depth() == 0 || !e.file_name().as_encoded_bytes().starts_with(b".");
-    let mut found: Vec<(PathBuf, Vec<Input>)> = Vec::new();
-    for entry in WalkDir::new(folder).follow_links(true).into_iter().filter_entry(visible) {
+    let mut found = Vec::new();
+    for entry in WalkDir::new(folder).follow_links(true).sort_by_file_name().into_iter().filter_entry(visible) {
         match entry {
             Ok(entry) if entry.file_type().is_file() && is_document(entry.path()) => {
                 let bytes = entry.metadata().map_or(0, |meta| meta.len());
                 let content = allowed(limits, bytes, Content::File(entry.path().to_owned()));
-                found.push((entry.path().to_owned(), vec![Input::new(entry.path(), content)]));
+                found.push(Input::new(entry.path(), content));
             }
             Ok(entry) if entry.file_type().is_file() && archive::is_archive(entry.path()) => {
-                found.push((entry.path().to_owned(), unpacked(entry.path(), limits)));
+                found.extend(unpacked(entry.path(), limits));
             }
             Ok(_) => {}
             Err(e) => {
@@ -200,19 +200,17 @@ fn walk(folder: &Path, limits: &Limits) -> Vec<Input> {
                 if e.loop_ancestor().is_some() {
                     continue;
                 }
-                let path = e.path().unwrap_or(folder).to_owned();
+                let path = e.path().unwrap_or(folder);
                 // A link to nowhere counts if it would be a document; a folder that cannot be looked into always does.
-                let is_link = fs::symlink_metadata(&path).is_ok_and(|m| m.is_symlink());
-                if !is_link || is_document(&path) || archive::is_archive(&path) {
+                let is_link = fs::symlink_metadata(path).is_ok_and(|m| m.is_symlink());
+                if !is_link || is_document(path) || archive::is_archive(path) {
                     let fault = e.io_error().map_or(Fault::NotFound, Fault::from_io);
-                    let input = Input::new(&path, Content::Fault(fault));
-                    found.push((path, vec![input]));
+                    found.push(Input::new(path, Content::Fault(fault)));
                 }
             }
         }
     }
-    found.sort_by(|a, b| a.0.cmp(&b.0));
-    found.into_iter().flat_map(|(_, inputs)| inputs).collect()
+    found
 }
 
 /// By its name, since a folder may hold anything.

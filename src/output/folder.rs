@@ -11,6 +11,8 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
+use rayon::prelude::*;
+
 use super::manifest::{Entry, Manifest, Outcome, ReadBy, Snapshot};
 use super::plan::{Plan, Seen, Task, plan};
 use super::tables::Formats;
@@ -24,7 +26,9 @@ use crate::table::{Sharing, Table, marks, rows_of};
 /// A run stopped half-way does again what it did since the last checkpoint.
 const CHECKPOINT: Duration = Duration::from_secs(1);
 /// Rows of documents may take this much memory until the tables are written, whatever the number of inputs.
-const ROWS_HELD: usize = 48 << 20;
+const ROWS_HELD: usize = 8 << 20;
+/// So many documents are read again at once.
+const AT_ONCE: usize = 16;
 
 pub struct Folder {
     root: PathBuf,
@@ -42,13 +46,12 @@ struct State {
     /// Every document that may stand in the folder.
     documents: BTreeSet<String>,
     saved: Instant,
-    /// Rows of documents that this run wrote, by name, as far as they fit; those of the others are made from their files.
-    rows: HashMap<String, Vec<Table>>,
+    /// Rows of documents that this run wrote, by name, and what the audit saw of them, as far as they fit; those of the
+    /// others are made from their files.
+    rows: HashMap<String, (Vec<Table>, audit::Seen)>,
     /// The amounts of every document written or loaded so far, by name: counted before any row is written.
     marks: HashMap<String, Vec<u64>>,
-    /// What the audit saw of the documents that `rows` has.
-    seen: HashMap<String, audit::Seen>,
-    /// Bytes that `rows` and `seen` take.
+    /// Bytes that `rows` take.
     held: usize,
 }
 
@@ -67,16 +70,9 @@ impl Folder {
             Manifest::load(&root.join("manifest.json"))?.map_or_else(Default::default, |m| (m.inputs, m.unsettled));
         let documents = inputs.iter().filter_map(|e| e.document.clone()).chain(unsettled).collect();
         let entries = inputs.into_iter().map(|e| (e.path.clone(), e)).collect();
-        let state = State {
-            entries,
-            documents,
-            saved: Instant::now(),
-            rows: HashMap::new(),
-            marks: HashMap::new(),
-            seen: HashMap::new(),
-            held: 0,
-        };
-        let auditor = Auditor::new(Settings::default());
+        let state =
+            State { entries, documents, saved: Instant::now(), rows: HashMap::new(), marks: HashMap::new(), held: 0 };
+        let auditor = Auditor::new(Settings { quotes: false, scratch: root.to_owned(), ..Settings::default() });
         let corrections = correction::Log::of(root).read()?;
         Ok(Folder {
             root: root.to_owned(),
@@ -147,8 +143,7 @@ impl Folder {
         state.marks.insert(name.to_owned(), marks(&rows));
         if state.held + weight <= ROWS_HELD {
             state.held += weight;
-            state.rows.insert(name.to_owned(), rows);
-            state.seen.insert(name.to_owned(), seen);
+            state.rows.insert(name.to_owned(), (rows, seen));
         }
         Ok(())
     }
@@ -184,7 +179,6 @@ impl Folder {
         self.save(&mut state, None)?;
         let mut held = std::mem::take(&mut state.rows);
         let mut amounts = std::mem::take(&mut state.marks);
-        let mut seen = std::mem::take(&mut state.seen);
         let documents: BTreeMap<&str, &str> =
             state.entries.values().filter_map(|e| e.document.as_deref().zip(e.sha256.as_deref())).collect();
         for (name, sha256) in &documents {
@@ -193,23 +187,32 @@ impl Folder {
             }
         }
         let sharing = Sharing::count(documents.keys().filter_map(|name| amounts.get(*name)).map(Vec::as_slice));
-        let auditor = RefCell::new(Auditor::new(Settings::default()));
-        let rows = documents.iter().map(|(name, sha256)| {
-            let (mut rows, seen) = match held.remove(*name).zip(seen.remove(*name)) {
-                Some(held) => held,
-                None => {
+        let auditor = RefCell::new(self.auditor.another());
+        let documents: Vec<(&str, &str)> = documents.into_iter().collect();
+        let seen = documents.chunks(AT_ONCE).flat_map(|some| {
+            let some: Vec<_> = some.iter().map(|(name, sha256)| (name, sha256, held.remove(*name))).collect();
+            let made: Vec<Result<_>> = some
+                .into_par_iter()
+                .map(|(name, sha256, held)| {
+                    if let Some(held) = held {
+                        return Ok(held);
+                    }
                     let document = self.parse(name, sha256)?;
-                    (rows_of(&document), self.auditor.look(called(name), &document))
-                }
-            };
-            auditor.borrow_mut().take(seen);
+                    Ok((rows_of(&document), self.auditor.look(called(name), &document)))
+                })
+                .collect();
+            made
+        });
+        let rows = seen.map(|seen| {
+            let (mut rows, seen) = seen?;
+            auditor.borrow_mut().take(seen)?;
             sharing.fill(&mut rows);
             Ok(rows)
         });
         // Findings over several documents are known when the last was seen.
         let found = std::iter::once_with(|| {
-            let auditor = auditor.replace(Auditor::new(Settings::default()));
-            Ok(vec![audit::table::table(&auditor.finish())])
+            let auditor = auditor.replace(self.auditor.another());
+            Ok(vec![audit::table::table(&auditor.finish()?)])
         });
         let resources = tables::write(&self.root, rows.chain(found), formats)?;
         self.write_json("datapackage.json", &package::data_package(&resources))?;
@@ -258,14 +261,14 @@ impl Folder {
     }
 }
 
-/// Two runs in one folder would each take the other's documents for leftovers. The system gives the lock back however a
-/// run ends.
 /// What findings call a document: `documents/NAME.json` by its `NAME`.
 fn called(document: &str) -> &str {
     let name = document.strip_prefix("documents/").unwrap_or(document);
     name.strip_suffix(".json").unwrap_or(name)
 }
 
+/// Two runs in one folder would each take the other's documents for leftovers. The system gives the lock back however a
+/// run ends.
 fn lock(root: &Path) -> Result<File> {
     let path = root.join(".hyoka.lock");
     let file = File::create(&path).map_err(|e| atomic::failed(&path, e))?;

@@ -55,7 +55,7 @@ pub struct Entry {
     /// What the document depends on besides the input.
     pub read_by: Option<ReadBy>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub error: Option<Failure>,
+    pub error: Option<Box<Failure>>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]

@@ -135,7 +135,7 @@ impl Index {
                     Ok(document) => {
                         index.carried.extend(carried(document));
                         if said.is_none() {
-                            auditor.document(entry.stem(), document);
+                            auditor.document(entry.stem(), document)?;
                         }
                     }
                     Err(reason) => index.broken.push(format!("{}: {reason}", entry.file)),
@@ -144,7 +144,7 @@ impl Index {
         }
         index.findings = match said {
             Some(said) => said.to_vec(),
-            None => auditor.finish().findings.iter().map(Finding::from).collect(),
+            None => auditor.finish()?.findings.iter().map(Finding::from).collect(),
         };
         let mut counts: HashMap<(&str, Option<usize>), usize> = HashMap::new();
         for finding in &index.findings {

@@ -50,7 +50,6 @@ fn check(facts: &Facts, out: &mut Vec<CorpusDraft>) {
             late.indicator, late.fiscal_year, early.raw, late.raw
         );
         let draft = Draft::new(late.pointer.clone(), message).expected(fold(&early.raw)).found(fold(&late.raw));
-        let (from, to) = (facts.sheets[early.sheet].document, facts.sheets[late.sheet].document);
-        out.push((to, draft.related(facts.elsewhere(from, &early.pointer))));
+        out.push((late.document, draft.related(facts.elsewhere(early.document, &early.pointer))));
     }
 }

@@ -46,19 +46,10 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(facts: &Facts, out: &mut Vec<CorpusDraft>) {
-    type Key<'a> = (&'a str, String);
-    let mut by: BTreeMap<Key, BTreeMap<i32, Vec<&SheetFact>>> = BTreeMap::new();
-    for sheet in &facts.sheets {
-        let document = &facts.documents[sheet.document];
-        let (Some(jurisdiction), Some(year)) = (document.jurisdiction.as_deref(), document.fiscal_year) else {
-            continue;
-        };
-        if !sheet.development.is_empty() && !sheet.initiative.is_empty() {
-            by.entry((jurisdiction, names::plain(&sheet.development)))
-                .or_default()
-                .entry(year)
-                .or_default()
-                .push(sheet);
+    let mut by: BTreeMap<u64, BTreeMap<i32, Vec<&SheetFact>>> = BTreeMap::new();
+    for (group, sheet) in facts.sheets.iter().filter_map(|s| Some((s.group?, s))) {
+        if let Some(year) = facts.documents[sheet.document].fiscal_year {
+            by.entry(group).or_default().entry(year).or_default().push(sheet);
         }
     }
     for years in by.values() {

@@ -46,16 +46,13 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(facts: &Facts, out: &mut Vec<CorpusDraft>) {
-    type Group<'a> = BTreeMap<&'a str, Vec<&'a NameFact>>;
-    let mut groups: BTreeMap<(String, NameKind, String), Group> = BTreeMap::new();
-    for fact in &facts.names {
-        let document = &facts.documents[fact.document];
-        // Documents of no known jurisdiction are held against themselves only.
-        let whose = document.jurisdiction.clone().unwrap_or_else(|| format!("#{}", fact.document));
-        let group = groups.entry((whose, fact.kind, names::loose(&fact.name))).or_default();
-        group.entry(&fact.name).or_default().push(fact);
+    type Spellings<'a> = BTreeMap<&'a str, Vec<&'a NameFact>>;
+    let mut groups: BTreeMap<u64, (NameKind, Spellings)> = BTreeMap::new();
+    for (group, fact) in facts.names.iter().filter_map(|f| Some((f.group?, f))) {
+        let (_, spellings) = groups.entry(group).or_insert_with(|| (fact.kind, Spellings::new()));
+        spellings.entry(&fact.name).or_default().push(fact);
     }
-    for ((_, kind, _), spellings) in groups {
+    for (kind, spellings) in groups.into_values() {
         // A suffix is no other spelling, and white space is the page's.
         let apart = spellings.keys().map(|n| names::plain(n)).collect::<BTreeSet<_>>().len() > 1;
         let usual = spellings

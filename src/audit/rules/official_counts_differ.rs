@@ -28,9 +28,8 @@
 //! Where only a part of the documents was given.
 
 use super::{Check, Draft, Rule, Scope, Severity, Status};
-use crate::audit::facts::{DocumentFact, Facts, SheetFact};
+use crate::audit::counts::Counts;
 use crate::audit::registry::CorpusDraft;
-use crate::normalize::fold::key;
 
 pub static RULE: Rule = Rule {
     code: "HY606",
@@ -40,17 +39,15 @@ pub static RULE: Rule = Rule {
     status: Status::Stable,
     since: "0.1.0",
     source: include_str!("official_counts_differ.rs"),
-    check: Check::Corpus(check),
+    check: Check::Counts(check),
 };
 
-fn check(facts: &Facts, out: &mut Vec<CorpusDraft>) {
-    for official in &facts.official {
-        let here = |d: &DocumentFact| {
-            d.fiscal_year == Some(official.fiscal_year)
-                && (official.jurisdiction.is_none() || d.jurisdiction == official.jurisdiction)
-        };
-        let sheets: Vec<&SheetFact> = facts.sheets.iter().filter(|s| here(&facts.documents[s.document])).collect();
-        let Some(first) = sheets.first() else { continue };
+fn check(counts: &Counts, out: &mut Vec<CorpusDraft>) {
+    for official in &counts.official {
+        let extracted = counts.extracted(official);
+        if extracted.sheets == 0 {
+            continue;
+        }
         let mut tell = |what: &str, expected: u64, found: usize| {
             if expected != found as u64 {
                 let source = official.source.as_deref().map_or(String::new(), |s| format!(" ({s})"));
@@ -59,15 +56,14 @@ fn check(facts: &Facts, out: &mut Vec<CorpusDraft>) {
                     official.fiscal_year
                 );
                 let draft = Draft::new("/records", message).expected(expected.to_string()).found(found.to_string());
-                out.push((first.document, draft));
+                out.push((extracted.first, draft));
             }
         };
         if let Some(total) = official.total {
-            tell("sheets", total, sheets.len());
+            tell("sheets", total, extracted.sheets);
         }
         for (word, count) in &official.levels {
-            let judged = sheets.iter().filter(|s| s.judgment.as_deref().is_some_and(|j| key(j) == key(word)));
-            tell(word, *count, judged.count());
+            tell(word, *count, extracted.judged(word));
         }
     }
 }

@@ -47,8 +47,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(document: &Document, out: &mut Vec<Draft>) {
-    let mut facts = Facts::default();
-    facts.add("", document);
+    let facts = Facts::of("", document);
     for amounts in by_programme(&facts).values() {
         let mut counts: BTreeMap<i64, usize> = BTreeMap::new();
         amounts.iter().for_each(|b| *counts.entry(b.yen).or_default() += 1);

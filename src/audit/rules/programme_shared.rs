@@ -45,8 +45,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(document: &Document, out: &mut Vec<Draft>) {
-    let mut facts = Facts::default();
-    facts.add("", document);
+    let facts = Facts::of("", document);
     // Programme and department → what is printed, what there is, and the programmes' places.
     let mut shared: BTreeMap<(&str, &str), (i128, i128, Vec<&str>)> = BTreeMap::new();
     for ((program, department, _, _), amounts) in by_programme(&facts) {

@@ -48,23 +48,23 @@ pub static RULE: Rule = Rule {
 
 fn check(facts: &Facts, out: &mut Vec<CorpusDraft>) {
     type Both<'a> = (Vec<&'a BudgetFact>, Vec<&'a BudgetFact>);
-    let mut by: BTreeMap<(&str, &str, &str, i32), Both> = BTreeMap::new();
-    for fact in &facts.budgets {
-        let Some(jurisdiction) = facts.documents[fact.document].jurisdiction.as_deref() else { continue };
-        let entry = by.entry((jurisdiction, &fact.program, &fact.department, fact.fiscal_year)).or_default();
+    let mut by: BTreeMap<u64, Both> = BTreeMap::new();
+    for (group, fact) in facts.budgets.iter().filter_map(|f| Some((f.group?, f))) {
+        let entry = by.entry(group).or_default();
         match fact.kind {
             BudgetKind::SettlementEstimate => entry.0.push(fact),
             BudgetKind::Settled => entry.1.push(fact),
             BudgetKind::Initial => {}
         }
     }
-    for ((_, program, _, year), (estimates, settled)) in by {
+    for (estimates, settled) in by.into_values() {
         // Each document once: what the sheets of one of them print is another rule's matter.
         let (Some(estimate), Some(settlement)) = (estimates.first(), settled.first()) else { continue };
         if settled.iter().any(|s| estimates.iter().any(|e| e.yen == s.yen)) || estimate.document == settlement.document
         {
             continue;
         }
+        let (program, year) = (&settlement.program, settlement.fiscal_year);
         let message = format!("「{program}」 of {year}: 決算見込額 {} became 決算額 {}", estimate.raw, settlement.raw);
         let draft =
             Draft::new(settlement.pointer.clone(), message).expected(fold(&estimate.raw)).found(fold(&settlement.raw));

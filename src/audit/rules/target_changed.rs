@@ -32,7 +32,7 @@ use std::collections::BTreeMap;
 
 use crate::audit::facts::{Facts, ValueFact, ValueKind};
 use crate::audit::registry::CorpusDraft;
-use crate::audit::{names, units};
+use crate::audit::units;
 use crate::normalize::fold::fold;
 
 pub static RULE: Rule = Rule {
@@ -55,27 +55,18 @@ fn check(facts: &Facts, out: &mut Vec<CorpusDraft>) {
             target.indicator, target.fiscal_year, planned.raw, target.raw
         );
         let draft = Draft::new(target.pointer.clone(), message).expected(fold(&planned.raw)).found(fold(&target.raw));
-        let (from, to) = (facts.sheets[planned.sheet].document, facts.sheets[target.sheet].document);
-        out.push((to, draft.related(facts.elsewhere(from, &planned.pointer))));
+        out.push((target.document, draft.related(facts.elsewhere(planned.document, &planned.pointer))));
     }
 }
-
-type Key<'a> = (&'a str, String, &'a str, i32);
 
 /// Two values of one indicator and year that differ, of documents of different years of one jurisdiction: those of the
 /// kinds that `of` takes, the earlier document's first.
 pub(super) fn pairs(facts: &Facts, of: fn(&ValueFact, &ValueFact) -> bool) -> Vec<(&ValueFact, &ValueFact)> {
-    let mut by: BTreeMap<Key, Vec<&ValueFact>> = BTreeMap::new();
-    for value in &facts.values {
-        let sheet = &facts.sheets[value.sheet];
-        let Some(jurisdiction) = facts.documents[sheet.document].jurisdiction.as_deref() else { continue };
-        if sheet.initiative.is_empty() || value.indicator.is_empty() {
-            continue;
-        }
-        let initiative = format!("{} {}", names::plain(&sheet.development), names::plain(&sheet.initiative));
-        by.entry((jurisdiction, initiative, &value.indicator, value.fiscal_year)).or_default().push(value);
+    let mut by: BTreeMap<u64, Vec<&ValueFact>> = BTreeMap::new();
+    for (group, value) in facts.values.iter().filter_map(|v| Some((v.group?, v))) {
+        by.entry(group).or_default().push(value);
     }
-    let year = |v: &ValueFact| facts.documents[facts.sheets[v.sheet].document].fiscal_year;
+    let year = |v: &ValueFact| facts.documents[v.document].fiscal_year;
     let mut out = Vec::new();
     for mut values in by.into_values() {
         values.sort_by_key(|v| (year(v), v.sheet));

@@ -62,7 +62,7 @@ impl Database {
         });
         let backend = backend.map_err(|fault| failed(&label, fault))?;
         let read_by = serde_json::to_string(read_by).unwrap_or_default();
-        let auditor = Auditor::new(Settings::default());
+        let auditor = Auditor::new(Settings { quotes: false, ..Settings::default() });
         Ok(Database { backend: Mutex::new(backend), auditor, label, read_by, force })
     }
 
@@ -81,7 +81,7 @@ impl Database {
         }
         let mut tables = rows_of(document);
         // Findings over several documents are those of `hyoka audit`: a load need not see them all.
-        tables.push(audit::table::table(&self.auditor.alone(&document.source.name, document)));
+        tables.push(audit::table::table(&self.auditor.alone(&document.source.name, document)?));
         let doubts = document.diagnostics.iter().filter(|d| d.severity >= Severity::Warning).count();
         let known = Known { records: document.records.len() as u64, warnings: doubts as u64 };
         let mut backend = self.backend();
