@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use cli_support::{code, command, hyoka, stderr};
+use hyoka::correction::{Action, Log, evidence_hash};
+use hyoka::output::json;
 use postgres::{Client, NoTls, SimpleQueryMessage};
 use rusqlite::Connection;
 use rusqlite::types::Value;
@@ -157,6 +159,64 @@ fn a_folder_that_is_done_is_loaded_without_reading_again() {
     let direct = Place::new();
     loaded(&[SHEETS, "--db", &direct.target()]);
     assert!(rows(&place.text("out.db")) == rows(&direct.text("out.db")));
+}
+
+/// The database kept the value that a person had corrected, and the one whose correction was undone.
+#[test]
+fn corrections_and_their_undoing_reach_the_database() {
+    const TITLE: &str = "/records/0/plan/initiative";
+    let place = Place::new();
+    let out = place.text("out");
+    let run = || loaded(&["fixtures/initiative_sheet/plain.raw.txt", "-o", &out, "--db", &place.target()]);
+    let title = || one(&place.text("out.db"), "SELECT title FROM records");
+    run();
+    let before = title();
+    let document = json::parse(&fs::read(place.0.path().join("out/documents/plain.raw.json")).unwrap()).unwrap();
+    let from = serde_json::to_value(&document).unwrap().pointer(TITLE).cloned();
+    let add = |action: Action| {
+        let log = Log::of(Path::new(&out));
+        let added = log.add(&document.source.sha256, TITLE, action, "2024-01-01T00:00:00Z".into(), |_| Ok(()));
+        added.unwrap().correction.id
+    };
+    let id = add(Action::Correct { from, to: "かもめ小屋".into(), evidence: evidence_hash(&document, TITLE) });
+    run();
+    assert_eq!(title(), Value::Text("かもめ小屋".to_owned()));
+    add(Action::Undo { of: id });
+    run();
+    assert_eq!(title(), before);
+}
+
+/// The name of the first load stayed in the tables for good.
+#[test]
+fn a_renamed_input_is_called_by_its_new_name() {
+    for folder in [false, true] {
+        let place = Place::new();
+        let out = place.text("out");
+        let options = if folder { vec!["-o", out.as_str()] } else { Vec::new() };
+        let db = place.target();
+        for name in ["old.txt", "new.txt", "new.TXT"] {
+            let input = place.put(name, "架空町の知らせ\n来月は港へ。\n".as_bytes());
+            loaded(&[&[input.as_str(), "--db", &db], &options[..]].concat());
+            assert_eq!(one(&place.text("out.db"), "SELECT name FROM documents"), Value::Text(name.to_owned()));
+        }
+    }
+}
+
+/// Tables of version 1 did not say what was loaded.
+#[test]
+fn a_database_of_the_version_before_is_loaded_again() {
+    let place = Place::new();
+    let a = place.put("a.txt", "架空町の知らせ\n来月は港へ。\n".as_bytes());
+    loaded(&[&a, "--db", &place.target()]);
+    let want = rows(&place.text("out.db"));
+    let older = "ALTER TABLE hyoka_documents DROP COLUMN content; UPDATE hyoka_schema SET version = 1; \
+        UPDATE documents SET title = 'x'";
+    Connection::open(place.text("out.db")).unwrap().execute_batch(older).unwrap();
+    loaded(&[&a, "--db", &place.target()]);
+    let file = place.text("out.db");
+    assert_eq!(one(&file, "SELECT length(content) FROM hyoka_documents"), Value::Integer(64));
+    let without = |rows: Rows| rows.into_iter().filter(|(name, _)| name != "hyoka_documents").collect::<Rows>();
+    assert!(without(rows(&file)) == without(want));
 }
 
 /// What was read by other options must not pass for done.

@@ -79,7 +79,7 @@ pub fn into_database(
 }
 
 fn load(input: &Input, sha256: &str, database: &Database, reader: &Reader) -> Result<Became> {
-    if let Some(known) = database.known(sha256)? {
+    if let Some(known) = database.known(&input.name, sha256)? {
         return Ok(Became::Unchanged(known.records, known.warnings));
     }
     Ok(match read(input, reader, Some(sha256)) {

@@ -124,6 +124,7 @@ fn make(
 ) -> std::result::Result<(Document, bool), Failure> {
     if earlier.is_some()
         && let Ok(done) = folder.load(document, sha256)
+        && done.source.name == input.name
         && folder.is_corrected(&done)
     {
         return Ok((done, true));
