@@ -65,6 +65,42 @@ fn a_folder_that_extract_wrote_is_audited_from_its_documents() {
     assert!(stdout(&direct).contains("HY501,dangling-article,error,slip,/records/0/articles/"), "{}", stdout(&direct));
 }
 
+/// It ended with 0, as if all had been read.
+#[test]
+fn a_folder_with_failed_inputs_or_a_run_cut_short_is_told_of() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = slip(folder.path());
+    let out = folder.path().join("out");
+    let name = out.to_string_lossy().into_owned();
+    let bad = folder.path().join("bad.pdf");
+    fs::write(&bad, "").expect("written");
+    assert_eq!(hyoka(&["extract", &file, &bad.to_string_lossy(), "-o", &name, "--quiet"]).status.code(), Some(3));
+    let audited = || {
+        let output = hyoka(&["audit", &name, "--rule", "HY501", "--format", "json"]);
+        (output.status.code(), String::from_utf8(output.stderr.clone()).expect("UTF-8"), stdout(&output))
+    };
+    let (code, told, found) = audited();
+    assert_eq!(code, Some(3), "{told}");
+    assert!(told.contains("bad.pdf: `hyoka extract` could not read it: ") && found.contains("第99条"), "{told}");
+
+    fs::copy(&file, &bad).expect("copied");
+    assert!(hyoka(&["extract", &file, &bad.to_string_lossy(), "-o", &name, "--quiet"]).status.success());
+    assert_eq!(audited().0, Some(1));
+    let manifest = out.join("manifest.json");
+    let mut cut: Value = serde_json::from_slice(&fs::read(&manifest).expect("read")).expect("JSON");
+    cut["finished"] = Value::Null;
+    fs::write(&manifest, cut.to_string()).expect("written");
+    let (code, told, found) = audited();
+    assert!(code == Some(3) && told.contains("did not come to its end") && found.contains("第99条"), "{told}");
+
+    fs::write(&manifest, "{}").expect("written");
+    let (code, told, _) = audited();
+    assert!(
+        code == Some(3) && told.contains("its manifest.json is damaged") && told.matches("error").count() == 1,
+        "{told}"
+    );
+}
+
 #[test]
 fn people_are_shown_the_place_as_it_is_printed() {
     let folder = tempfile::tempdir().expect("a folder");

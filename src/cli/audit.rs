@@ -20,7 +20,7 @@ use crate::audit::render::{self, Human};
 use crate::audit::{Audit, Auditor, Settings, Severity, counts, rules};
 use crate::error::ErrorKind;
 use crate::form::Document;
-use crate::output::manifest::Manifest;
+use crate::output::manifest::{Manifest, Outcome};
 use crate::output::{self, atomic, json};
 use crate::report;
 use crate::review::Inputs;
@@ -58,7 +58,7 @@ pub fn run(args: &Args, lang: Lang) -> Result<ExitCode, Stop> {
     let workers = opening::workers(args.reading.jobs, messages)?;
     let format = format(args);
 
-    let sources = sources(&args.paths, &options)?;
+    let (sources, mut failures) = sources(&args.paths, &options);
     let mut stems: HashMap<String, usize> = HashMap::new();
     sources.iter().for_each(|s| *stems.entry(s.stem()).or_default() += 1);
     let progress = Progress::new(sources.len(), args.quiet, messages);
@@ -73,7 +73,6 @@ pub fn run(args: &Args, lang: Lang) -> Result<ExitCode, Stop> {
     };
     let mut auditor = Auditor::new(settings);
     let mut page = (format == AuditFormat::Html).then(Page::default);
-    let mut failures = Vec::new();
     let mut used: HashMap<String, usize> = HashMap::new();
     std::panic::set_hook(Box::new(|_| {}));
     for batch in sources.chunks(AT_ONCE) {
@@ -224,29 +223,43 @@ fn toml_files(path: &Path) -> Vec<PathBuf> {
     files
 }
 
-/// The inputs, and the documents of folders that have a manifest.
-fn sources(paths: &[PathBuf], options: &crate::Options) -> Result<Vec<Source>, Stop> {
-    let mut out = Vec::new();
+/// The inputs, and the documents of folders that have a manifest; with what the manifests say was not read.
+fn sources(paths: &[PathBuf], options: &crate::Options) -> (Vec<Source>, Vec<Failure>) {
+    let (mut out, mut failures) = (Vec::new(), Vec::new());
     for path in paths {
-        let manifest = path.join("manifest.json");
-        match Manifest::load(&manifest).ok().flatten().filter(|_| path.is_dir()) {
-            Some(manifest) => {
-                let inputs = manifest.inputs.into_iter().filter_map(|e| Some((e.document?, e.path)));
-                let mut documents: Vec<(String, String)> = inputs.collect();
-                documents.sort();
-                documents.dedup_by(|a, b| a.0 == b.0);
-                out.extend(documents.into_iter().map(|(document, input)| Source::Written {
-                    document: path.join(document),
-                    folder: path.clone(),
-                    input,
-                }));
-            }
-            None => {
-                out.extend(inputs::find(std::slice::from_ref(path), &options.pdf.limits).into_iter().map(Source::Input))
-            }
+        let loaded = if path.is_dir() { Manifest::load(&path.join("manifest.json")) } else { Ok(None) };
+        let told = loaded.as_ref().err().map(|e| match &e.kind {
+            ErrorKind::Write(_) => Fault::NoManifest,
+            kind => Fault::Of(kind.clone()),
+        });
+        let shown = path.display().to_string();
+        let Ok(Some(manifest)) = loaded else {
+            let found = inputs::find(std::slice::from_ref(path), &options.pdf.limits).into_iter();
+            // Of a folder that was told of, that it holds no documents either says nothing more.
+            let more = |input: &Input| told.is_none() || input.fault() != Some(&Fault::NoDocuments);
+            out.extend(found.filter(more).map(Source::Input));
+            failures.extend(told.map(|fault| Failure::new(&shown, fault)));
+            continue;
+        };
+        if manifest.finished.is_none() || !manifest.unsettled.is_empty() {
+            failures.push(Failure::new(&shown, Fault::Unfinished));
         }
+        failures.extend(manifest.inputs.iter().filter(|e| e.outcome == Outcome::Failed).map(|e| Failure {
+            path: e.path.clone(),
+            page: e.error.as_ref().and_then(|failure| failure.page),
+            fault: e.error.clone().map_or(Fault::Unfinished, Fault::FailedBefore),
+        }));
+        let inputs = manifest.inputs.into_iter().filter_map(|e| Some((e.document?, e.path)));
+        let mut documents: Vec<(String, String)> = inputs.collect();
+        documents.sort();
+        documents.dedup_by(|a, b| a.0 == b.0);
+        out.extend(documents.into_iter().map(|(document, input)| Source::Written {
+            document: path.join(document),
+            folder: path.clone(),
+            input,
+        }));
     }
-    Ok(out)
+    (out, failures)
 }
 
 fn written(path: &Path) -> Result<Document, Failure> {
