@@ -1,6 +1,7 @@
 //! `hyoka audit`: findings of inputs, or of a folder that `extract` wrote.
 
-use std::collections::{BTreeMap, HashMap};
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fs;
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
@@ -21,7 +22,7 @@ use crate::audit::{Audit, Auditor, Settings, Severity, counts, rules};
 use crate::error::ErrorKind;
 use crate::form::Document;
 use crate::output::manifest::{Manifest, Outcome};
-use crate::output::{self, atomic, json};
+use crate::output::{self, atomic, json, names};
 use crate::report;
 use crate::review::Inputs;
 use crate::source::pdf;
@@ -37,18 +38,47 @@ enum Source {
         document: PathBuf,
         folder: PathBuf,
         input: String,
+        sha256: String,
     },
 }
 
 impl Source {
-    /// The file's name without its extension.
-    fn stem(&self) -> String {
-        let name = match self {
-            Source::Input(input) => input.name.clone(),
-            Source::Written { document, .. } => document.file_name().unwrap_or_default().to_string_lossy().into_owned(),
-        };
-        name.rsplit_once('.').map_or(name.clone(), |(stem, _)| stem.to_owned())
+    /// The file's name, after which findings call it.
+    fn name(&self) -> Cow<'_, str> {
+        match self {
+            Source::Input(input) => input.name.as_str().into(),
+            Source::Written { document, .. } => document.file_name().unwrap_or_default().to_string_lossy(),
+        }
     }
+
+    /// Of the input's bytes; `None` where they are not to be had.
+    fn sha256(&self) -> Option<String> {
+        match self {
+            Source::Input(input) => input.hash().ok().map(|(sha256, _)| sha256),
+            Source::Written { sha256, .. } => Some(sha256.clone()),
+        }
+    }
+}
+
+/// A source with what findings call its document, as `extract` would.
+struct Named {
+    source: Source,
+    name: String,
+    sha256: Option<String>,
+}
+
+/// The sources by their names, each content once: the same bytes again say nothing new.
+fn named(sources: Vec<Source>) -> Vec<Named> {
+    let hashes: Vec<Option<String>> = sources.par_iter().map(Source::sha256).collect();
+    let files: Vec<Cow<str>> = sources.iter().map(Source::name).collect();
+    let pairs: Vec<(&str, &str)> =
+        files.iter().zip(&hashes).map(|(name, hash)| (&**name, hash.as_deref().unwrap_or_default())).collect();
+    let names = names::assign(&pairs, std::iter::empty());
+    drop((pairs, files));
+    let mut seen = HashSet::new();
+    let all = sources.into_iter().zip(names).zip(hashes);
+    let all = all.map(|((source, name), sha256)| Named { source, name, sha256 });
+    all.filter(|one| one.sha256.as_ref().is_none_or(|sha256| seen.insert(sha256.clone()))).collect()
 }
 
 pub fn run(args: &Args, lang: Lang) -> Result<ExitCode, Stop> {
@@ -59,43 +89,28 @@ pub fn run(args: &Args, lang: Lang) -> Result<ExitCode, Stop> {
     let format = format(args);
 
     let (sources, mut failures) = sources(&args.paths, &options);
-    let mut stems: HashMap<String, usize> = HashMap::new();
-    sources.iter().for_each(|s| *stems.entry(s.stem()).or_default() += 1);
+    let sources = workers.install(|| named(sources));
     let progress = Progress::new(sources.len(), args.quiet, messages);
     let reader = |name: &str, bytes: Vec<u8>, hash: String| crate::extract_hashed(name, bytes, hash, &options);
-    let one = |source: &Source| -> Result<Document, Failure> {
-        let done = match source {
-            Source::Input(input) => read(input, &reader, None),
-            Source::Written { document, .. } => written(document),
+    let one = |named: &Named| -> Result<Document, Failure> {
+        let done = match &named.source {
+            Source::Input(input) => read(input, &reader, named.sha256.as_deref()),
+            Source::Written { document, sha256, .. } => written(document, sha256),
         };
         progress.step();
         done
     };
     let mut auditor = Auditor::new(settings);
     let mut page = (format == AuditFormat::Html).then(Page::default);
-    let mut used: HashMap<String, usize> = HashMap::new();
     std::panic::set_hook(Box::new(|_| {}));
     for batch in sources.chunks(AT_ONCE) {
         let read: Vec<_> = workers.install(|| batch.par_iter().map(one).collect());
-        for (source, read) in batch.iter().zip(read) {
+        for (Named { source, name, .. }, read) in batch.iter().zip(read) {
             match read {
                 Ok(document) => {
-                    let mut name = source.stem();
-                    // As `extract` tells inputs of one name apart.
-                    if stems.get(&name).is_some_and(|n| *n > 1) {
-                        name = format!("{name}-{}", document.source.sha256.get(..8).unwrap_or_default());
-                    }
-                    let before = used.entry(name.clone()).or_default();
-                    *before += 1;
-                    match *before {
-                        1 => {
-                            auditor.document(&name, &document);
-                            if let Some(page) = &mut page {
-                                page.add(name, document, source);
-                            }
-                        }
-                        // The same bytes twice say nothing new.
-                        _ => continue,
+                    auditor.document(name, &document);
+                    if let Some(page) = &mut page {
+                        page.add(name.clone(), document, source);
                     }
                 }
                 Err(failure) => failures.push(failure),
@@ -249,27 +264,30 @@ fn sources(paths: &[PathBuf], options: &crate::Options) -> (Vec<Source>, Vec<Fai
             page: e.error.as_ref().and_then(|failure| failure.page),
             fault: e.error.clone().map_or(Fault::Unfinished, Fault::FailedBefore),
         }));
-        let inputs = manifest.inputs.into_iter().filter_map(|e| Some((e.document?, e.path)));
-        let mut documents: Vec<(String, String)> = inputs.collect();
+        let inputs = manifest.inputs.into_iter().filter_map(|e| Some((e.document?, e.path, e.sha256?)));
+        let mut documents: Vec<(String, String, String)> = inputs.collect();
         documents.sort();
         documents.dedup_by(|a, b| a.0 == b.0);
-        out.extend(documents.into_iter().map(|(document, input)| Source::Written {
+        out.extend(documents.into_iter().map(|(document, input, sha256)| Source::Written {
             document: path.join(document),
             folder: path.clone(),
             input,
+            sha256,
         }));
     }
     (out, failures)
 }
 
-fn written(path: &Path) -> Result<Document, Failure> {
+fn written(path: &Path, sha256: &str) -> Result<Document, Failure> {
     let shown = path.display().to_string();
+    let failed = |reason: String| Failure::new(&shown, Fault::Of(ErrorKind::Io(reason)));
     let bytes = fs::read(path).map_err(|e| Failure::new(&shown, Fault::from_io(&e)))?;
-    json::parse(&bytes).map_err(|e| {
-        let reason = match e.kind {
-            ErrorKind::Io(reason) => reason,
-            other => other.to_string(),
-        };
-        Failure::new(&shown, Fault::Of(ErrorKind::Io(reason)))
-    })
+    let document = json::parse(&bytes).map_err(|e| match e.kind {
+        ErrorKind::Io(reason) => failed(reason),
+        other => failed(other.to_string()),
+    })?;
+    if document.source.sha256 != sha256 {
+        return Err(failed("is the document of another input".to_owned()));
+    }
+    Ok(document)
 }
