@@ -125,6 +125,27 @@ fn each_content_is_audited_once_and_none_is_left_out() {
     assert_eq!(found.len(), 3, "{found:?}");
 }
 
+/// It changed nothing for a folder that `extract` wrote, and said nothing of it.
+#[test]
+fn a_jurisdiction_given_is_that_of_a_folders_documents_too() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let counts = folder.path().join("counts.toml");
+    let sheet = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/initiative_sheet/plain.raw.txt");
+    let year = "[[counts]]\njurisdiction = '470007'\nfiscal_year = YEAR\ntotal = 9\n";
+    let out = folder.path().join("out").to_string_lossy().into_owned();
+    assert!(hyoka(&["extract", &sheet.to_string_lossy(), "-o", &out, "--quiet"]).status.success());
+    let document = fs::read(folder.path().join("out/documents/plain.raw.json")).expect("read");
+    let document: Value = serde_json::from_slice(&document).expect("JSON");
+    assert_eq!(document["jurisdictions"], serde_json::json!([]));
+    fs::write(&counts, year.replace("YEAR", &document["fiscal_year"].to_string())).expect("written");
+    let counts = counts.to_string_lossy().into_owned();
+    let audit = |more: &[&str]| {
+        stdout(&hyoka(&[&["audit", &out, "--counts", &counts, "--rule", "HY606", "--format", "csv"], more].concat()))
+    };
+    assert!(!audit(&[]).contains("HY606"));
+    assert!(audit(&["--jurisdiction", "470007"]).contains("HY606"));
+}
+
 #[test]
 fn people_are_shown_the_place_as_it_is_printed() {
     let folder = tempfile::tempdir().expect("a folder");

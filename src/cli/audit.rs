@@ -74,7 +74,6 @@ fn named(sources: Vec<Source>) -> Vec<Named> {
     let pairs: Vec<(&str, &str)> =
         files.iter().zip(&hashes).map(|(name, hash)| (&**name, hash.as_deref().unwrap_or_default())).collect();
     let names = names::assign(&pairs, std::iter::empty());
-    drop((pairs, files));
     let mut seen = HashSet::new();
     let all = sources.into_iter().zip(names).zip(hashes);
     let all = all.map(|((source, name), sha256)| Named { source, name, sha256 });
@@ -95,7 +94,13 @@ pub fn run(args: &Args, lang: Lang) -> Result<ExitCode, Stop> {
     let one = |named: &Named| -> Result<Document, Failure> {
         let done = match &named.source {
             Source::Input(input) => read(input, &reader, named.sha256.as_deref()),
-            Source::Written { document, sha256, .. } => written(document, sha256),
+            Source::Written { document, sha256, .. } => written(document, sha256).map(|mut document| {
+                // As `extract` has it where the document tells none.
+                if document.jurisdictions.is_empty() {
+                    document.jurisdictions.extend(options.jurisdiction.clone());
+                }
+                document
+            }),
         };
         progress.step();
         done
