@@ -140,6 +140,52 @@ fn the_example_on_each_rules_page_gives_the_finding_on_it() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// The findings of one rule on one sheet.
+fn on_sheet(code: &str, sheet: Value) -> Vec<String> {
+    let rule = rules::ALL.iter().find(|rule| rule.code == code).expect("a rule");
+    let mut sheet = sheet;
+    sheet["kind"] = "initiative".into();
+    findings(rule, &sheet)
+}
+
+/// 150 百万円 and 15,000 万円 were told to differ.
+#[test]
+fn money_of_another_unit_is_no_contradiction() {
+    let plan = |planned: &str, target: &str| {
+        let of = |raw: &str| json!({ "fiscal_year": 2022, "raw": raw });
+        on_sheet(
+            "HY104",
+            json!({ "plan": { "output_indicators": [ { "name": "出荷額", "targets": [ of(planned) ] } ] },
+                "do": { "indicators": [ { "name": "出荷額", "actuals": [], "target": of(target) } ] } }),
+        )
+    };
+    assert_eq!(plan("1.5億円", "150百万円"), [""; 0]);
+    assert_eq!(plan("1.5億円", "170百万円").len(), 1);
+    let rationale = |quoted: &str| {
+        on_sheet(
+            "HY107",
+            json!({ "do": { "indicators": [ { "name": "出荷額", "actuals": [ { "fiscal_year": 2022, "raw": "150百万円" } ],
+                "target": { "fiscal_year": 2022, "raw": "100百万円" } } ],
+                "rationale": format!("「出荷額」の実績値「{quoted}」であることから、順調と判断した。") } }),
+        )
+    };
+    assert_eq!(rationale("15,000万円"), [""; 0]);
+    assert_eq!(rationale("16,000万円").len(), 1);
+}
+
+/// The judgment of the year before was taken for this year's.
+#[test]
+fn the_judgment_of_another_year_is_no_contradiction() {
+    let said = |rationale: &str| {
+        on_sheet(
+            "HY111",
+            json!({ "do": { "judgment": { "raw": "順調", "level": "on_track" }, "rationale": rationale } }),
+        )
+    };
+    assert_eq!(said("前年度は「やや遅れ」と判定されたため、回数を増やした。目標を上回った。"), [""; 0]);
+    assert_eq!(said("前年度より増えた。目標に届かず「やや遅れ」と判定した。").len(), 1);
+}
+
 #[test]
 fn every_rule_has_a_whole_page_and_a_code_of_its_own() {
     for (i, rule) in rules::ALL.iter().enumerate() {
