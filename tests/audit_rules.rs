@@ -173,6 +173,34 @@ fn money_of_another_unit_is_no_contradiction() {
     assert_eq!(rationale("16,000万円").len(), 1);
 }
 
+/// What a sheet splits by fund was taken for prints of two sheets, and only its largest part was counted.
+#[test]
+fn a_sheet_that_splits_a_programme_by_fund_is_one_sheet() {
+    let sheet = |amounts: &[(&str, i64)]| {
+        let budget = |(fund, yen): &(&str, i64)| {
+            json!({ "fiscal_year": 2022, "kind": "settled", "raw": (yen / 1000).to_string(), "state": "number",
+                "amount_yen": yen, "fund": fund })
+        };
+        let programs: Vec<Value> =
+            amounts.iter().map(|one| json!({ "name": "港湾整備事業", "budgets": [ budget(one) ] })).collect();
+        json!({ "kind": "initiative", "do": { "programs": programs } })
+    };
+    let found = |code: &str, sheets: &[Value]| {
+        let rule = rules::ALL.iter().find(|rule| rule.code == code).expect("a rule");
+        findings(rule, &Value::Array(sheets.to_vec()))
+    };
+    let split = sheet(&[("県単", 1_000_000), ("各省計上", 1_000_000)]);
+    for code in ["HY120", "HY121"] {
+        assert_eq!(found(code, std::slice::from_ref(&split)), [""; 0], "{code}");
+    }
+    assert_eq!(found("HY120", &[split.clone(), sheet(&[("県単", 2_000_000)])]), [""; 0]);
+    let place = "/records/0/do/programs/0";
+    assert_eq!(
+        found("HY121", &[split.clone(), split]),
+        [format!("note {place}: expected 2,000,000円, found 4,000,000円")]
+    );
+}
+
 /// The judgment of the year before was taken for this year's.
 #[test]
 fn the_judgment_of_another_year_is_no_contradiction() {

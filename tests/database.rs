@@ -219,6 +219,27 @@ fn a_database_of_the_version_before_is_loaded_again() {
     assert!(without(rows(&file)) == without(want));
 }
 
+/// Half of an amount was lost where a sheet splits it by fund into equal parts.
+#[test]
+fn amounts_once_adds_up_what_a_sheet_splits() {
+    let place = Place::new();
+    loaded(&["fixtures/initiative_sheet/plain.raw.txt", "--db", &place.target()]);
+    let connection = Connection::open(place.text("out.db")).unwrap();
+    let row = |fund: &str| {
+        format!(
+            "INSERT INTO budgets (record_id, program, fiscal_year, kind, amount_yen, fund, programme_key) \
+             SELECT record_id, 'かもめ事業', 2022, 'settled', 1000000, '{fund}', 'かもめ事業' FROM records LIMIT 1;"
+        )
+    };
+    let again = row("県単");
+    connection.execute_batch(&["DELETE FROM budgets;", &again, &again, &row("各省計上")].concat()).unwrap();
+    connection.execute_batch(&fs::read_to_string("src/output/views.sql").unwrap()).unwrap();
+    drop(connection);
+    let file = place.text("out.db");
+    assert_eq!(one(&file, "SELECT amount_yen FROM amounts_once"), Value::Integer(2_000_000));
+    assert_eq!(one(&file, "SELECT differs FROM amounts_once"), Value::Integer(0));
+}
+
 /// What was read by other options must not pass for done.
 #[test]
 fn other_options_load_again() {

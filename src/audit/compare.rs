@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use super::facts::{Facts, ValueKind};
 use crate::normalize::fold::key;
+use crate::table::Prints;
 
 /// One comparison: its figures stand under `values`.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -152,20 +153,22 @@ fn targets_below(facts: &Facts, out: &mut Vec<Compared>) {
 /// Both sums of the budgets: as printed, and each programme once.
 fn budgets(facts: &Facts, out: &mut Vec<Compared>) {
     type Key<'a> = (Place, i32, &'static str);
-    type Programmes<'a> = BTreeMap<(Option<usize>, &'a str, &'a str), Vec<i64>>;
+    /// The prints of each, and the sum of all.
+    type Programmes<'a> = BTreeMap<(Option<usize>, &'a str, &'a str), (Prints<(usize, &'a str), &'a str>, i128)>;
     let mut by: BTreeMap<Key, Programmes> = BTreeMap::new();
     for budget in &facts.budgets {
         let of = place(facts, budget.document);
         // Documents of no known jurisdiction have programmes of their own.
         let own = of.0.is_none().then_some(budget.document);
         let programmes = by.entry((of, budget.fiscal_year, budget.kind.label())).or_default();
-        programmes.entry((own, &budget.program, &budget.department)).or_default().push(budget.yen);
+        let (prints, all) = programmes.entry((own, &budget.program, &budget.department)).or_default();
+        prints.add((budget.document, budget.record()), &budget.part, budget.yen);
+        *all += i128::from(budget.yen);
     }
     for ((of, year, kind), programmes) in by {
-        let naive: i128 = programmes.values().flatten().map(|y| i128::from(*y)).sum();
-        // Where prints of one programme differ, the highest.
-        let once: i128 = programmes.values().filter_map(|all| all.iter().max()).map(|y| i128::from(*y)).sum();
-        let shared = programmes.values().filter(|all| all.len() > 1).count();
+        let naive: i128 = programmes.values().map(|(_, all)| all).sum();
+        let once: i128 = programmes.values().map(|(prints, _)| i128::from(prints.once())).sum();
+        let shared = programmes.values().filter(|(prints, _)| prints.records() > 1).count();
         let yen = |sum: i128| i64::try_from(sum).map_or_else(|_| Value::from(sum as f64), Value::from);
         let values = json!({ "budget_year": year, "kind": kind, "as_printed_yen": yen(naive), "counted_once_yen": yen(once), "shared_programmes": shared });
         push(out, "budget_sums", of, None, programmes.len(), values);

@@ -9,6 +9,7 @@ use super::place::Places;
 use crate::form::initiative_sheet::{BudgetKind, Level};
 use crate::form::{Document, Printed, Record};
 use crate::normalize::State;
+use crate::table::name_over;
 
 /// All that the rules of scope `corpus` and the comparisons look at.
 #[derive(Debug, Default)]
@@ -56,7 +57,8 @@ pub struct BudgetFact {
     pub pointer: String,
     pub program: String,
     pub department: String,
-    pub fund: String,
+    /// Fund and method: what one sheet may split its amount by.
+    pub part: String,
     pub kind: BudgetKind,
     pub fiscal_year: i32,
     pub yen: i64,
@@ -114,6 +116,13 @@ pub struct NameFact {
     pub name: String,
     pub pointer: String,
     pub spot: Spot,
+}
+
+impl BudgetFact {
+    /// The record that it stands in.
+    pub fn record(&self) -> &str {
+        self.pointer.split("/do/").next().unwrap_or_default()
+    }
 }
 
 /// A printed string, empty where there is none.
@@ -201,20 +210,13 @@ impl Facts {
                 spell(NameKind::Program, text(&program.name), format!("{pointer}/name"));
                 for (k, budget) in program.budgets.iter().enumerate() {
                     let Some(yen) = budget.amount_yen.filter(|_| budget.state == State::Number) else { continue };
-                    // The initial budget is of the programme as the next year calls it.
-                    let named = match (budget.kind, program.next_name.value()) {
-                        (BudgetKind::Initial, Some(next)) => next,
-                        _ => text(&program.name),
-                    };
-                    if named.is_empty() {
-                        continue;
-                    }
+                    let Some(named) = name_over(program, budget.kind).filter(|n| !n.is_empty()) else { continue };
                     self.budgets.push(BudgetFact {
                         document: at,
                         pointer: format!("{pointer}/budgets/{k}"),
                         program: names::plain(named),
                         department: names::plain(text(&plan.department)),
-                        fund: text(&budget.fund).to_owned(),
+                        part: format!("{}\u{1f}{}", text(&budget.fund), text(&budget.method)),
                         kind: budget.kind,
                         fiscal_year: budget.fiscal_year,
                         yen,
