@@ -201,6 +201,58 @@ fn a_sheet_that_splits_a_programme_by_fund_is_one_sheet() {
     );
 }
 
+/// A document of example records, added to an audit.
+fn audit(settings: Settings, all: &[(&str, i32, Value)]) -> hyoka::audit::Audit {
+    let mut auditor = Auditor::new(settings);
+    for (name, year, sheet) in all {
+        let about = json!({ "jurisdiction": "999997", "fiscal_year": year });
+        auditor.document(name, &document(name, &about, std::slice::from_ref(sheet)));
+    }
+    auditor.finish()
+}
+
+/// Only the printed word was matched, and a count without any sheet was passed over.
+#[test]
+fn official_counts_go_by_word_or_level_and_none_is_passed_over() {
+    let counts = json!({ "counts": [
+        { "jurisdiction": "999997", "fiscal_year": 2022, "levels": { "on_track": 1, "順調": 1, "behind": 0 } },
+        { "jurisdiction": "999997", "fiscal_year": 2021, "total": 5 } ] });
+    let official = counts::parse(&counts.to_string()).expect("counts");
+    let sheet = json!({ "kind": "initiative", "do": { "judgment": { "raw": "順調", "level": "on_track" } } });
+    let audit = audit(Settings { official, ..Settings::default() }, &[("a", 2022, sheet)]);
+    assert!(audit.findings.iter().all(|f| f.rule != "HY606"), "{:?}", audit.findings);
+    let missing: Vec<&str> =
+        audit.not_compared.iter().filter(|n| n.what == "official_counts").map(|n| n.why.as_str()).collect();
+    assert_eq!(missing, ["no sheet of that jurisdiction and year (999997, 2021)"]);
+    assert_eq!(audit.compared.iter().filter(|c| c.what == "official_counts").count(), 1);
+}
+
+/// 登録数 and 登録数(累計) of one sheet were one indicator, and a bound not to be exceeded was a target set low.
+#[test]
+fn indicators_of_one_sheet_are_not_mixed() {
+    let value = |year: i32, raw: &str| json!({ "fiscal_year": year, "raw": raw });
+    let sheet = |target: &str, actual: &str, sum: &str| {
+        json!({ "kind": "initiative", "plan": { "initiative": "登録の促進" }, "do": { "indicators": [
+            { "name": "登録数", "actuals": [ value(2021, actual) ], "target": value(2022, target) },
+            { "name": "登録数(累計)", "actuals": [ value(2021, sum) ], "target": null } ] } })
+    };
+    let early = ("r4", 2022, sheet("5件", "4件", "40件"));
+    let late = |actual: &str, sum: &str| ("r5", 2023, sheet("5件", actual, sum));
+    let changed = |late| {
+        let all = audit(Settings::default(), &[early.clone(), late]).findings;
+        all.iter().filter(|f| f.rule == "HY604").count()
+    };
+    assert_eq!((changed(late("4件", "40件")), changed(late("3件", "40件"))), (0, 1));
+    let below = |target: &str, actual: &str| {
+        let audit = audit(Settings::default(), &[("r4", 2022, sheet(target, actual, "40件"))]);
+        let of = audit.compared.iter().find(|c| c.what == "targets_below_last_actual");
+        of.map(|c| c.values["below"].clone())
+    };
+    assert_eq!(below("5件", "4件"), Some(json!(0)));
+    assert_eq!(below("5件", "6件"), Some(json!(1)));
+    assert_eq!((below("5件以下", "6件"), below("5%", "6件")), (None, None));
+}
+
 /// The judgment of the year before was taken for this year's.
 #[test]
 fn the_judgment_of_another_year_is_no_contradiction() {

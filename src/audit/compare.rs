@@ -5,9 +5,11 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::facts::{Facts, ValueKind};
+use super::counts::Official;
+use super::facts::{Facts, SheetFact, ValueFact, ValueKind};
+use super::units;
 use crate::normalize::fold::key;
-use crate::table::Prints;
+use crate::table::{Prints, level_word};
 
 /// One comparison: its figures stand under `values`.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -119,28 +121,31 @@ fn achievements(facts: &Facts, out: &mut Vec<Compared>) {
     }
 }
 
-/// Targets that were set below what was reached the year before.
+/// Targets that were set below what was reached the year before. A bound that is not to be exceeded is none of them.
 fn targets_below(facts: &Facts, out: &mut Vec<Compared>) {
     type Key<'a> = (usize, &'a str);
-    type Values<'a> = (Vec<(i32, f64)>, Vec<(i32, f64, &'a str)>);
+    type Values<'a> = (Vec<&'a ValueFact>, Vec<&'a ValueFact>);
     let mut by: BTreeMap<Key, Values> = BTreeMap::new();
     for value in &facts.values {
         let entry = by.entry((value.sheet, &value.indicator)).or_default();
         match value.kind {
-            ValueKind::Actual => entry.0.push((value.fiscal_year, value.value)),
-            ValueKind::Target => entry.1.push((value.fiscal_year, value.value, &value.pointer)),
-            ValueKind::Planned => {}
+            ValueKind::Actual => entry.0.push(value),
+            ValueKind::Target if !value.at_most => entry.1.push(value),
+            ValueKind::Target | ValueKind::Planned => {}
         }
     }
     let mut places: BTreeMap<Place, (usize, Vec<String>)> = BTreeMap::new();
     for ((sheet, _), (actuals, targets)) in by {
         let document = facts.sheets[sheet].document;
-        for (year, target, pointer) in targets {
-            let Some((_, last)) = actuals.iter().find(|(y, _)| *y == year - 1) else { continue };
+        for target in targets {
+            let last = |a: &&&ValueFact| {
+                a.fiscal_year == target.fiscal_year - 1 && units::same(a.unit.as_deref(), target.unit.as_deref())
+            };
+            let Some(last) = actuals.iter().find(last) else { continue };
             let entry = places.entry(place(facts, document)).or_default();
             entry.0 += 1;
-            if target < *last {
-                entry.1.push(facts.elsewhere(document, pointer));
+            if target.value < last.value {
+                entry.1.push(facts.elsewhere(document, &target.pointer));
             }
         }
     }
@@ -175,24 +180,33 @@ fn budgets(facts: &Facts, out: &mut Vec<Compared>) {
     }
 }
 
+/// The sheets that an official count is of.
+pub fn counted<'a>(facts: &'a Facts, official: &Official) -> Vec<&'a SheetFact> {
+    let is_of = |s: &&SheetFact| {
+        let document = &facts.documents[s.document];
+        document.fiscal_year == Some(official.fiscal_year)
+            && (official.jurisdiction.is_none() || official.jurisdiction == document.jurisdiction)
+    };
+    facts.sheets.iter().filter(is_of).collect()
+}
+
+/// How many of the sheets have a judgment, named by its printed word or by its level.
+pub fn judged(sheets: &[&SheetFact], said: &str) -> usize {
+    let printed = |s: &SheetFact| s.judgment.as_deref().is_some_and(|word| key(word) == key(said));
+    sheets.iter().filter(|s| printed(s) || s.level.is_some_and(|level| level_word(level) == said)).count()
+}
+
 /// Official counts beside those extracted.
 fn official(facts: &Facts, out: &mut Vec<Compared>) {
     for official in &facts.official {
-        let sheets: Vec<_> = facts
-            .sheets
-            .iter()
-            .filter(|s| {
-                let (jurisdiction, year) = place(facts, s.document);
-                year == Some(official.fiscal_year)
-                    && (official.jurisdiction.is_none() || official.jurisdiction == jurisdiction)
-            })
-            .collect();
-        let judged =
-            |word: &str| sheets.iter().filter(|s| s.judgment.as_deref().is_some_and(|j| key(j) == key(word))).count();
+        let sheets = counted(facts, official);
+        if sheets.is_empty() {
+            continue;
+        }
         let levels: Vec<Value> = official
             .levels
             .iter()
-            .map(|(word, count)| json!({ "judgment": word, "official": count, "extracted": judged(word) }))
+            .map(|(word, count)| json!({ "judgment": word, "official": count, "extracted": judged(&sheets, word) }))
             .collect();
         let values = json!({ "official": official.total, "extracted": sheets.len(), "levels": levels, "source": official.source });
         let of = (official.jurisdiction.clone(), Some(official.fiscal_year));
@@ -251,6 +265,11 @@ fn not_compared(facts: &Facts) -> Vec<NotCompared> {
             documents: documents.iter().take(10).map(|d| facts.documents[*d].name.clone()).collect(),
         })
         .collect();
+    for official in facts.official.iter().filter(|official| counted(facts, official).is_empty()) {
+        let of = official.jurisdiction.as_deref().map_or(String::new(), |code| format!("{code}, "));
+        let why = format!("no sheet of that jurisdiction and year ({of}{})", official.fiscal_year);
+        out.push(NotCompared { what: "official_counts".to_owned(), why, documents: Vec::new(), count: 0 });
+    }
     if scales.len() > 1 {
         let why = format!("the scales {} have words and thresholds of their own", scales.join(", "));
         out.push(NotCompared {

@@ -8,7 +8,8 @@ use super::names;
 use super::place::Places;
 use crate::form::initiative_sheet::{BudgetKind, Level};
 use crate::form::{Document, Printed, Record};
-use crate::normalize::State;
+use crate::normalize::fold::key;
+use crate::normalize::{Comparator, State};
 use crate::table::name_over;
 
 /// All that the rules of scope `corpus` and the comparisons look at.
@@ -86,6 +87,8 @@ pub struct ValueFact {
     pub fiscal_year: i32,
     pub value: f64,
     pub unit: Option<String>,
+    /// 以下, 以内, 未満: less is better.
+    pub at_most: bool,
     pub raw: String,
     pub pointer: String,
     pub spot: Spot,
@@ -238,15 +241,18 @@ impl Facts {
         value: &crate::form::YearQuantity,
         pointer: String,
     ) {
-        let Some(number) = value.quantity.value.filter(|_| !doubts.cover(&pointer)) else { return };
+        let quantity = &value.quantity;
+        let Some(number) = quantity.value.filter(|_| !doubts.cover(&pointer)) else { return };
         self.values.push(ValueFact {
             sheet,
             kind,
-            indicator: names::plain(indicator),
+            // With what counts it: `登録数` and `登録数(累計)` of one sheet are two.
+            indicator: key(indicator),
             fiscal_year: value.fiscal_year,
             value: super::interval::float(number),
-            unit: value.quantity.unit.clone(),
-            raw: value.quantity.raw.clone().unwrap_or_default(),
+            unit: quantity.unit.clone(),
+            at_most: matches!(quantity.comparator, Some(Comparator::AtMost | Comparator::Below)),
+            raw: quantity.raw.clone().unwrap_or_default(),
             pointer,
             spot: Spot::default(),
         });

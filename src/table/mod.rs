@@ -26,6 +26,7 @@ pub use model::{Column, ForeignKey, Kind, Row, Table, TableSpec, Value};
 pub use once::Prints;
 pub use programme_key::programme_key;
 pub use sharing::{Sharing, marks};
+pub use words::level_word;
 
 use crate::form::Document;
 use scope::Scope;

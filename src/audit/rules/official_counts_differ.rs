@@ -5,7 +5,8 @@
 //! ## What it does
 //!
 //! Holds the number of sheets and of each judgment, of a jurisdiction and year, against official counts that the user gives
-//! (`--counts FILE`).
+//! (`--counts FILE`), by the printed word or by the level. A count of which there is no sheet at all stands under
+//! `not_compared`.
 //!
 //! ## Why it matters
 //!
@@ -28,9 +29,9 @@
 //! Where only a part of the documents was given.
 
 use super::{Check, Draft, Rule, Scope, Severity, Status};
-use crate::audit::facts::{DocumentFact, Facts, SheetFact};
+use crate::audit::compare::{counted, judged};
+use crate::audit::facts::Facts;
 use crate::audit::registry::CorpusDraft;
-use crate::normalize::fold::key;
 
 pub static RULE: Rule = Rule {
     code: "HY606",
@@ -45,11 +46,7 @@ pub static RULE: Rule = Rule {
 
 fn check(facts: &Facts, out: &mut Vec<CorpusDraft>) {
     for official in &facts.official {
-        let here = |d: &DocumentFact| {
-            d.fiscal_year == Some(official.fiscal_year)
-                && (official.jurisdiction.is_none() || d.jurisdiction == official.jurisdiction)
-        };
-        let sheets: Vec<&SheetFact> = facts.sheets.iter().filter(|s| here(&facts.documents[s.document])).collect();
+        let sheets = counted(facts, official);
         let Some(first) = sheets.first() else { continue };
         let mut tell = |what: &str, expected: u64, found: usize| {
             if expected != found as u64 {
@@ -65,9 +62,8 @@ fn check(facts: &Facts, out: &mut Vec<CorpusDraft>) {
         if let Some(total) = official.total {
             tell("sheets", total, sheets.len());
         }
-        for (word, count) in &official.levels {
-            let judged = sheets.iter().filter(|s| s.judgment.as_deref().is_some_and(|j| key(j) == key(word)));
-            tell(word, *count, judged.count());
+        for (said, count) in &official.levels {
+            tell(said, *count, judged(&sheets, said));
         }
     }
 }
