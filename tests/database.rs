@@ -278,6 +278,22 @@ fn deleting_a_document_takes_all_its_rows() {
     }
 }
 
+/// The counts of the rows that were left stayed those of before.
+#[test]
+fn shared_by_is_counted_anew_after_documents_were_deleted() {
+    let place = Place::new();
+    let text = fs::read_to_string("fixtures/initiative_sheet/plain.raw.txt").unwrap();
+    let (a, b) = (place.put("a.txt", text.as_bytes()), place.put("b.txt", (text + "\n").as_bytes()));
+    loaded(&[&a, &b, "--db", &place.target()]);
+    let shared = || one(&place.text("out.db"), "SELECT max(shared_by) FROM budgets");
+    assert_eq!(shared(), Value::Integer(2));
+    let connection = Connection::open(place.text("out.db")).unwrap();
+    connection.execute_batch("PRAGMA foreign_keys = ON; DELETE FROM documents WHERE name = 'b.txt'").unwrap();
+    drop(connection);
+    loaded(&[&a, "--db", &place.target()]);
+    assert_eq!(shared(), Value::Integer(1));
+}
+
 #[test]
 fn what_cannot_be_loaded_into_says_what_to_do() {
     let place = Place::new();

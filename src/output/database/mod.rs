@@ -13,7 +13,7 @@ mod sqlite;
 mod target;
 
 use std::fmt;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard};
 
 use backend::{Backend, quoted};
 use schema::{LOADED, VERSIONS};
@@ -97,9 +97,14 @@ impl Database {
         self.backend().settle(&TABLES).map_err(|fault| failed(&self.label, fault))
     }
 
-    /// A panic elsewhere leaves at worst a transaction that the next one ends.
     fn backend(&self) -> MutexGuard<'_, Box<dyn Backend>> {
-        self.backend.lock().unwrap_or_else(PoisonError::into_inner)
+        self.backend.lock().unwrap_or_else(|poisoned| {
+            let mut backend = poisoned.into_inner();
+            // What a panic may have left half-done; where there is nothing, there is nothing to say.
+            let _ = backend.run("ROLLBACK");
+            self.backend.clear_poison();
+            backend
+        })
     }
 }
 
@@ -168,12 +173,12 @@ impl dyn Backend + '_ {
     }
 
     fn settle(&mut self, specs: &[&TableSpec]) -> Done {
-        if self.rows(&format!("SELECT settled FROM {VERSIONS} WHERE settled = 0"))?.is_empty() {
-            return Ok(());
-        }
         self.transaction(&mut |backend| {
-            // First, so that loads at the same time wait, and say after it that there is something to settle.
-            backend.run(&format!("UPDATE {VERSIONS} SET settled = 1"))?;
+            // One settles after the other: who comes later sees what was loaded before.
+            backend.lock_schema()?;
+            // Before the rest, so that loads at the same time wait, and say after it that there is something to settle.
+            backend.run(&format!("UPDATE {VERSIONS} SET settled = 1 WHERE settled = 0"))?;
+            // Whatever was loaded: somebody may have deleted documents.
             derived::updates(specs).into_iter().try_for_each(|update| backend.run(update))
         })
     }
