@@ -224,4 +224,14 @@ fn scales_and_counts_of_the_user() {
     fs::write(&scale, "id = 3").expect("written");
     assert_eq!(hyoka(&["audit", &file, "--scales", &scale]).status.code(), Some(2));
     assert_eq!(hyoka(&["audit", &file, "--counts", "no-such-file"]).status.code(), Some(2));
+    // A folder without any was taken for nothing to add, and so was a file with its extension in capitals.
+    let scales = folder.path().join("scales");
+    fs::create_dir(&scales).expect("made");
+    let scales = scales.to_string_lossy().into_owned();
+    let refused = hyoka(&["audit", &file, "--scales", &scales]);
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("holds no .toml"));
+    fs::write(Path::new(&scales).join("A.TOML"), "id = 3").expect("written");
+    let refused = hyoka(&["audit", &file, "--scales", &scales]);
+    assert!(refused.status.code() == Some(2) && String::from_utf8_lossy(&refused.stderr).contains("A.TOML"));
 }

@@ -10,7 +10,7 @@ use std::process::ExitCode;
 use rayon::prelude::*;
 
 use super::args::{Audit as Args, AuditFormat, FailOn};
-use super::extract::read;
+use super::extract::{guarded, read};
 use super::failure::{Failure, Fault};
 use super::inputs::Input;
 use super::lang::Lang;
@@ -18,7 +18,7 @@ use super::messages::Messages;
 use super::progress::Progress;
 use super::{FOUND, NOT_ALL_READ, Stop, inputs, opening, stdout};
 use crate::audit::render::{self, Human};
-use crate::audit::{Audit, Auditor, Settings, Severity, counts, rules};
+use crate::audit::{Audit, Auditor, Seen, Settings, Severity, counts, rules};
 use crate::error::ErrorKind;
 use crate::form::Document;
 use crate::output::manifest::{Manifest, Outcome};
@@ -48,6 +48,13 @@ impl Source {
         match self {
             Source::Input(input) => input.name.as_str().into(),
             Source::Written { document, .. } => document.file_name().unwrap_or_default().to_string_lossy(),
+        }
+    }
+
+    fn path(&self) -> Cow<'_, str> {
+        match self {
+            Source::Input(input) => input.path.as_str().into(),
+            Source::Written { document, .. } => document.to_string_lossy(),
         }
     }
 
@@ -91,7 +98,8 @@ pub fn run(args: &Args, lang: Lang) -> Result<ExitCode, Stop> {
     let sources = workers.install(|| named(sources));
     let progress = Progress::new(sources.len(), args.quiet, messages);
     let reader = |name: &str, bytes: Vec<u8>, hash: String| crate::extract_hashed(name, bytes, hash, &options);
-    let one = |named: &Named| -> Result<Document, Failure> {
+    let looking = Auditor::new(settings.clone());
+    let one = |named: &Named| -> Result<(Document, Seen), Failure> {
         let done = match &named.source {
             Source::Input(input) => read(input, &reader, named.sha256.as_deref()),
             Source::Written { document, sha256, .. } => written(document, sha256).map(|mut document| {
@@ -102,6 +110,10 @@ pub fn run(args: &Args, lang: Lang) -> Result<ExitCode, Stop> {
                 document
             }),
         };
+        let done = done.and_then(|document| {
+            let seen = guarded(&named.source.path(), || Ok(looking.look(&named.name, &document)))?;
+            Ok((document, seen))
+        });
         progress.step();
         done
     };
@@ -112,8 +124,8 @@ pub fn run(args: &Args, lang: Lang) -> Result<ExitCode, Stop> {
         let read: Vec<_> = workers.install(|| batch.par_iter().map(one).collect());
         for (Named { source, name, .. }, read) in batch.iter().zip(read) {
             match read {
-                Ok(document) => {
-                    auditor.document(name, &document);
+                Ok((document, seen)) => {
+                    auditor.take(seen);
                     if let Some(page) = &mut page {
                         page.add(name.clone(), document, source);
                     }
@@ -222,7 +234,7 @@ fn settings(args: &Args, messages: &dyn Messages) -> Result<Settings, Stop> {
             .map_err(|e| Stop::Usage(messages.bad_file(&path.display().to_string(), &e.to_string())))
     };
     for path in args.scales.iter().rev() {
-        for file in toml_files(path) {
+        for file in toml_files(path).map_err(|e| Stop::Usage(messages.bad_file(&path.display().to_string(), &e)))? {
             let bad = |e: String| Stop::Usage(messages.bad_file(&file.display().to_string(), &e));
             settings.scales.add(&text(&file)?).map_err(bad)?;
         }
@@ -234,13 +246,16 @@ fn settings(args: &Args, messages: &dyn Messages) -> Result<Settings, Stop> {
     Ok(settings)
 }
 
-/// The file itself, or every .toml of a folder in the order of their names.
-fn toml_files(path: &Path) -> Vec<PathBuf> {
-    let Ok(listing) = fs::read_dir(path) else { return vec![path.to_owned()] };
-    let mut files: Vec<PathBuf> = listing.flatten().map(|e| e.path()).collect();
-    files.retain(|p| p.extension().is_some_and(|e| e == "toml"));
+/// The file itself, or every .toml of a folder in the order of their names. A folder that has none is an error.
+fn toml_files(path: &Path) -> Result<Vec<PathBuf>, String> {
+    if !path.is_dir() {
+        return Ok(vec![path.to_owned()]);
+    }
+    let listing = fs::read_dir(path).and_then(|listing| listing.collect::<io::Result<Vec<_>>>());
+    let mut files: Vec<PathBuf> = listing.map_err(|e| e.to_string())?.into_iter().map(|e| e.path()).collect();
+    files.retain(|p| p.extension().is_some_and(|e| e.eq_ignore_ascii_case("toml")));
     files.sort();
-    files
+    if files.is_empty() { Err("the folder holds no .toml".to_owned()) } else { Ok(files) }
 }
 
 /// The inputs, and the documents of folders that have a manifest; with what the manifests say was not read.

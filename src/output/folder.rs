@@ -258,14 +258,14 @@ impl Folder {
     }
 }
 
-/// Two runs in one folder would each take the other's documents for leftovers. The system gives the lock back however a
-/// run ends.
 /// What findings call a document: `documents/NAME.json` by its `NAME`.
 fn called(document: &str) -> &str {
     let name = document.strip_prefix("documents/").unwrap_or(document);
     name.strip_suffix(".json").unwrap_or(name)
 }
 
+/// Two runs in one folder would each take the other's documents for leftovers. The system gives the lock back however a
+/// run ends.
 fn lock(root: &Path) -> Result<File> {
     let path = root.join(".hyoka.lock");
     let file = File::create(&path).map_err(|e| atomic::failed(&path, e))?;
