@@ -143,6 +143,132 @@ fn the_example_on_each_rules_page_gives_the_finding_on_it() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// The findings of one rule on one sheet.
+fn on_sheet(code: &str, sheet: Value) -> Vec<String> {
+    let rule = rules::ALL.iter().find(|rule| rule.code == code).expect("a rule");
+    let mut sheet = sheet;
+    sheet["kind"] = "initiative".into();
+    findings(rule, &sheet)
+}
+
+/// 150 百万円 and 15,000 万円 were told to differ.
+#[test]
+fn money_of_another_unit_is_no_contradiction() {
+    let plan = |planned: &str, target: &str| {
+        let of = |raw: &str| json!({ "fiscal_year": 2022, "raw": raw });
+        on_sheet(
+            "HY104",
+            json!({ "plan": { "output_indicators": [ { "name": "出荷額", "targets": [ of(planned) ] } ] },
+                "do": { "indicators": [ { "name": "出荷額", "actuals": [], "target": of(target) } ] } }),
+        )
+    };
+    assert_eq!(plan("1.5億円", "150百万円"), [""; 0]);
+    assert_eq!(plan("1.5億円", "170百万円").len(), 1);
+    let rationale = |quoted: &str| {
+        on_sheet(
+            "HY107",
+            json!({ "do": { "indicators": [ { "name": "出荷額", "actuals": [ { "fiscal_year": 2022, "raw": "150百万円" } ],
+                "target": { "fiscal_year": 2022, "raw": "100百万円" } } ],
+                "rationale": format!("「出荷額」の実績値「{quoted}」であることから、順調と判断した。") } }),
+        )
+    };
+    assert_eq!(rationale("15,000万円"), [""; 0]);
+    assert_eq!(rationale("16,000万円").len(), 1);
+}
+
+/// What a sheet splits by fund was taken for prints of two sheets, and only its largest part was counted.
+#[test]
+fn a_sheet_that_splits_a_programme_by_fund_is_one_sheet() {
+    let sheet = |amounts: &[(&str, i64)]| {
+        let budget = |(fund, yen): &(&str, i64)| {
+            json!({ "fiscal_year": 2022, "kind": "settled", "raw": (yen / 1000).to_string(), "state": "number",
+                "amount_yen": yen, "fund": fund })
+        };
+        let programs: Vec<Value> =
+            amounts.iter().map(|one| json!({ "name": "港湾整備事業", "budgets": [ budget(one) ] })).collect();
+        json!({ "kind": "initiative", "do": { "programs": programs } })
+    };
+    let found = |code: &str, sheets: &[Value]| {
+        let rule = rules::ALL.iter().find(|rule| rule.code == code).expect("a rule");
+        findings(rule, &Value::Array(sheets.to_vec()))
+    };
+    let split = sheet(&[("県単", 1_000_000), ("各省計上", 1_000_000)]);
+    for code in ["HY120", "HY121"] {
+        assert_eq!(found(code, std::slice::from_ref(&split)), [""; 0], "{code}");
+    }
+    assert_eq!(found("HY120", &[split.clone(), sheet(&[("県単", 2_000_000)])]), [""; 0]);
+    let place = "/records/0/do/programs/0";
+    assert_eq!(
+        found("HY121", &[split.clone(), split]),
+        [format!("note {place}: expected 2,000,000円, found 4,000,000円")]
+    );
+}
+
+/// A document of example records, added to an audit.
+fn audit(settings: Settings, all: &[(&str, i32, Value)]) -> hyoka::audit::Audit {
+    let mut auditor = Auditor::new(settings);
+    for (name, year, sheet) in all {
+        let about = json!({ "jurisdiction": "999997", "fiscal_year": year });
+        auditor.document(name, &document(name, &about, std::slice::from_ref(sheet)));
+    }
+    auditor.finish()
+}
+
+/// Only the printed word was matched, and a count without any sheet was passed over.
+#[test]
+fn official_counts_go_by_word_or_level_and_none_is_passed_over() {
+    let counts = json!({ "counts": [
+        { "jurisdiction": "999997", "fiscal_year": 2022, "levels": { "on_track": 1, "順調": 1, "behind": 0 } },
+        { "jurisdiction": "999997", "fiscal_year": 2021, "total": 5 } ] });
+    let official = counts::parse(&counts.to_string()).expect("counts");
+    let sheet = json!({ "kind": "initiative", "do": { "judgment": { "raw": "順調", "level": "on_track" } } });
+    let audit = audit(Settings { official, ..Settings::default() }, &[("a", 2022, sheet)]);
+    assert!(audit.findings.iter().all(|f| f.rule != "HY606"), "{:?}", audit.findings);
+    let missing: Vec<&str> =
+        audit.not_compared.iter().filter(|n| n.what == "official_counts").map(|n| n.why.as_str()).collect();
+    assert_eq!(missing, ["no sheet of that jurisdiction and year (999997, 2021)"]);
+    assert_eq!(audit.compared.iter().filter(|c| c.what == "official_counts").count(), 1);
+}
+
+/// 登録数 and 登録数(累計) of one sheet were one indicator, and a bound not to be exceeded was a target set low.
+#[test]
+fn indicators_of_one_sheet_are_not_mixed() {
+    let value = |year: i32, raw: &str| json!({ "fiscal_year": year, "raw": raw });
+    let sheet = |target: &str, actual: &str, sum: &str| {
+        json!({ "kind": "initiative", "plan": { "initiative": "登録の促進" }, "do": { "indicators": [
+            { "name": "登録数", "actuals": [ value(2021, actual) ], "target": value(2022, target) },
+            { "name": "登録数(累計)", "actuals": [ value(2021, sum) ], "target": null } ] } })
+    };
+    let early = ("r4", 2022, sheet("5件", "4件", "40件"));
+    let late = |actual: &str, sum: &str| ("r5", 2023, sheet("5件", actual, sum));
+    let changed = |late| {
+        let all = audit(Settings::default(), &[early.clone(), late]).findings;
+        all.iter().filter(|f| f.rule == "HY604").count()
+    };
+    assert_eq!((changed(late("4件", "40件")), changed(late("3件", "40件"))), (0, 1));
+    let below = |target: &str, actual: &str| {
+        let audit = audit(Settings::default(), &[("r4", 2022, sheet(target, actual, "40件"))]);
+        let of = audit.compared.iter().find(|c| c.what == "targets_below_last_actual");
+        of.map(|c| c.values["below"].clone())
+    };
+    assert_eq!(below("5件", "4件"), Some(json!(0)));
+    assert_eq!(below("5件", "6件"), Some(json!(1)));
+    assert_eq!((below("5件以下", "6件"), below("5%", "6件")), (None, None));
+}
+
+/// The judgment of the year before was taken for this year's.
+#[test]
+fn the_judgment_of_another_year_is_no_contradiction() {
+    let said = |rationale: &str| {
+        on_sheet(
+            "HY111",
+            json!({ "do": { "judgment": { "raw": "順調", "level": "on_track" }, "rationale": rationale } }),
+        )
+    };
+    assert_eq!(said("前年度は「やや遅れ」と判定されたため、回数を増やした。目標を上回った。"), [""; 0]);
+    assert_eq!(said("前年度より増えた。目標に届かず「やや遅れ」と判定した。").len(), 1);
+}
+
 #[test]
 fn every_rule_has_a_whole_page_and_a_code_of_its_own() {
     for (i, rule) in rules::ALL.iter().enumerate() {

@@ -65,6 +65,87 @@ fn a_folder_that_extract_wrote_is_audited_from_its_documents() {
     assert!(stdout(&direct).contains("HY501,dangling-article,error,slip,/records/0/articles/"), "{}", stdout(&direct));
 }
 
+/// It ended with 0, as if all had been read.
+#[test]
+fn a_folder_with_failed_inputs_or_a_run_cut_short_is_told_of() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = slip(folder.path());
+    let out = folder.path().join("out");
+    let name = out.to_string_lossy().into_owned();
+    let bad = folder.path().join("bad.pdf");
+    fs::write(&bad, "").expect("written");
+    assert_eq!(hyoka(&["extract", &file, &bad.to_string_lossy(), "-o", &name, "--quiet"]).status.code(), Some(3));
+    let audited = || {
+        let output = hyoka(&["audit", &name, "--rule", "HY501", "--format", "json"]);
+        (output.status.code(), String::from_utf8(output.stderr.clone()).expect("UTF-8"), stdout(&output))
+    };
+    let (code, told, found) = audited();
+    assert_eq!(code, Some(3), "{told}");
+    assert!(told.contains("bad.pdf: `hyoka extract` could not read it: ") && found.contains("第99条"), "{told}");
+
+    fs::copy(&file, &bad).expect("copied");
+    assert!(hyoka(&["extract", &file, &bad.to_string_lossy(), "-o", &name, "--quiet"]).status.success());
+    assert_eq!(audited().0, Some(1));
+    let manifest = out.join("manifest.json");
+    let mut cut: Value = serde_json::from_slice(&fs::read(&manifest).expect("read")).expect("JSON");
+    cut["finished"] = Value::Null;
+    fs::write(&manifest, cut.to_string()).expect("written");
+    let (code, told, found) = audited();
+    assert!(code == Some(3) && told.contains("did not come to its end") && found.contains("第99条"), "{told}");
+
+    fs::write(&manifest, "{}").expect("written");
+    let (code, told, _) = audited();
+    assert!(
+        code == Some(3) && told.contains("its manifest.json is damaged") && told.matches("error").count() == 1,
+        "{told}"
+    );
+}
+
+/// Of two inputs of the same bytes each was counted; of three that seemed to share a name one was left out.
+#[test]
+fn each_content_is_audited_once_and_none_is_left_out() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let text = fs::read(slip(folder.path())).expect("read");
+    let put = |name: &str, more: &str| {
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("made");
+        fs::write(&path, [&text, more.as_bytes()].concat()).expect("written");
+        path.to_string_lossy().into_owned()
+    };
+    let documents = |files: &[&str]| {
+        let output = hyoka(&[&["audit", "--rule", "HY501", "--format", "json"], files].concat());
+        let audit: Value = serde_json::from_str(&stdout(&output)).expect("JSON");
+        let name = |f: &Value| f["document"].as_str().expect("a name").to_owned();
+        audit["findings"].as_array().expect("findings").iter().map(name).collect::<Vec<_>>()
+    };
+    assert_eq!(documents(&[&put("x/a.txt", ""), &put("y/b.txt", "")]), ["a"]);
+    let hash = &hyoka::output::hash::sha256(&text)[..8];
+    let third = put(&format!("x-{hash}.txt"), "三\n");
+    let found = documents(&[&put("1/x.txt", ""), &put("2/x.txt", "二\n"), &third]);
+    assert_eq!(found.len(), 3, "{found:?}");
+}
+
+/// It changed nothing for a folder that `extract` wrote, and said nothing of it.
+#[test]
+fn a_jurisdiction_given_is_that_of_a_folders_documents_too() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let counts = folder.path().join("counts.toml");
+    let sheet = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/initiative_sheet/plain.raw.txt");
+    let year = "[[counts]]\njurisdiction = '470007'\nfiscal_year = YEAR\ntotal = 9\n";
+    let out = folder.path().join("out").to_string_lossy().into_owned();
+    assert!(hyoka(&["extract", &sheet.to_string_lossy(), "-o", &out, "--quiet"]).status.success());
+    let document = fs::read(folder.path().join("out/documents/plain.raw.json")).expect("read");
+    let document: Value = serde_json::from_slice(&document).expect("JSON");
+    assert_eq!(document["jurisdictions"], serde_json::json!([]));
+    fs::write(&counts, year.replace("YEAR", &document["fiscal_year"].to_string())).expect("written");
+    let counts = counts.to_string_lossy().into_owned();
+    let audit = |more: &[&str]| {
+        stdout(&hyoka(&[&["audit", &out, "--counts", &counts, "--rule", "HY606", "--format", "csv"], more].concat()))
+    };
+    assert!(!audit(&[]).contains("HY606"));
+    assert!(audit(&["--jurisdiction", "470007"]).contains("HY606"));
+}
+
 #[test]
 fn people_are_shown_the_place_as_it_is_printed() {
     let folder = tempfile::tempdir().expect("a folder");
@@ -143,4 +224,14 @@ fn scales_and_counts_of_the_user() {
     fs::write(&scale, "id = 3").expect("written");
     assert_eq!(hyoka(&["audit", &file, "--scales", &scale]).status.code(), Some(2));
     assert_eq!(hyoka(&["audit", &file, "--counts", "no-such-file"]).status.code(), Some(2));
+    // A folder without any was taken for nothing to add, and so was a file with its extension in capitals.
+    let scales = folder.path().join("scales");
+    fs::create_dir(&scales).expect("made");
+    let scales = scales.to_string_lossy().into_owned();
+    let refused = hyoka(&["audit", &file, "--scales", &scales]);
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("holds no .toml"));
+    fs::write(Path::new(&scales).join("A.TOML"), "id = 3").expect("written");
+    let refused = hyoka(&["audit", &file, "--scales", &scales]);
+    assert!(refused.status.code() == Some(2) && String::from_utf8_lossy(&refused.stderr).contains("A.TOML"));
 }

@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use cli_support::{code, command, hyoka, stderr};
+use hyoka::correction::{Action, Log, evidence_hash};
+use hyoka::output::json;
 use postgres::{Client, NoTls, SimpleQueryMessage};
 use rusqlite::Connection;
 use rusqlite::types::Value;
@@ -159,6 +161,85 @@ fn a_folder_that_is_done_is_loaded_without_reading_again() {
     assert!(rows(&place.text("out.db")) == rows(&direct.text("out.db")));
 }
 
+/// The database kept the value that a person had corrected, and the one whose correction was undone.
+#[test]
+fn corrections_and_their_undoing_reach_the_database() {
+    const TITLE: &str = "/records/0/plan/initiative";
+    let place = Place::new();
+    let out = place.text("out");
+    let run = || loaded(&["fixtures/initiative_sheet/plain.raw.txt", "-o", &out, "--db", &place.target()]);
+    let title = || one(&place.text("out.db"), "SELECT title FROM records");
+    run();
+    let before = title();
+    let document = json::parse(&fs::read(place.0.path().join("out/documents/plain.raw.json")).unwrap()).unwrap();
+    let from = serde_json::to_value(&document).unwrap().pointer(TITLE).cloned();
+    let add = |action: Action| {
+        let log = Log::of(Path::new(&out));
+        let added = log.add(&document.source.sha256, TITLE, action, "2024-01-01T00:00:00Z".into(), |_| Ok(()));
+        added.unwrap().correction.id
+    };
+    let id = add(Action::Correct { from, to: "かもめ小屋".into(), evidence: evidence_hash(&document, TITLE) });
+    run();
+    assert_eq!(title(), Value::Text("かもめ小屋".to_owned()));
+    add(Action::Undo { of: id });
+    run();
+    assert_eq!(title(), before);
+}
+
+/// The name of the first load stayed in the tables for good.
+#[test]
+fn a_renamed_input_is_called_by_its_new_name() {
+    for folder in [false, true] {
+        let place = Place::new();
+        let out = place.text("out");
+        let options = if folder { vec!["-o", out.as_str()] } else { Vec::new() };
+        let db = place.target();
+        for name in ["old.txt", "new.txt", "new.TXT"] {
+            let input = place.put(name, "架空町の知らせ\n来月は港へ。\n".as_bytes());
+            loaded(&[&[input.as_str(), "--db", &db], &options[..]].concat());
+            assert_eq!(one(&place.text("out.db"), "SELECT name FROM documents"), Value::Text(name.to_owned()));
+        }
+    }
+}
+
+/// Tables of version 1 did not say what was loaded.
+#[test]
+fn a_database_of_the_version_before_is_loaded_again() {
+    let place = Place::new();
+    let a = place.put("a.txt", "架空町の知らせ\n来月は港へ。\n".as_bytes());
+    loaded(&[&a, "--db", &place.target()]);
+    let want = rows(&place.text("out.db"));
+    let older = "ALTER TABLE hyoka_documents DROP COLUMN content; UPDATE hyoka_schema SET version = 1; \
+        UPDATE documents SET title = 'x'";
+    Connection::open(place.text("out.db")).unwrap().execute_batch(older).unwrap();
+    loaded(&[&a, "--db", &place.target()]);
+    let file = place.text("out.db");
+    assert_eq!(one(&file, "SELECT length(content) FROM hyoka_documents"), Value::Integer(64));
+    let without = |rows: Rows| rows.into_iter().filter(|(name, _)| name != "hyoka_documents").collect::<Rows>();
+    assert!(without(rows(&file)) == without(want));
+}
+
+/// Half of an amount was lost where a sheet splits it by fund into equal parts.
+#[test]
+fn amounts_once_adds_up_what_a_sheet_splits() {
+    let place = Place::new();
+    loaded(&["fixtures/initiative_sheet/plain.raw.txt", "--db", &place.target()]);
+    let connection = Connection::open(place.text("out.db")).unwrap();
+    let row = |fund: &str| {
+        format!(
+            "INSERT INTO budgets (record_id, program, fiscal_year, kind, amount_yen, fund, programme_key) \
+             SELECT record_id, 'かもめ事業', 2022, 'settled', 1000000, '{fund}', 'かもめ事業' FROM records LIMIT 1;"
+        )
+    };
+    let again = row("県単");
+    connection.execute_batch(&["DELETE FROM budgets;", &again, &again, &row("各省計上")].concat()).unwrap();
+    connection.execute_batch(&fs::read_to_string("src/output/views.sql").unwrap()).unwrap();
+    drop(connection);
+    let file = place.text("out.db");
+    assert_eq!(one(&file, "SELECT amount_yen FROM amounts_once"), Value::Integer(2_000_000));
+    assert_eq!(one(&file, "SELECT differs FROM amounts_once"), Value::Integer(0));
+}
+
 /// What was read by other options must not pass for done.
 #[test]
 fn other_options_load_again() {
@@ -195,6 +276,22 @@ fn deleting_a_document_takes_all_its_rows() {
     for (table, rows) in rows(&place.text("out.db")) {
         assert!(rows.is_empty() || table == "hyoka_schema", "{table} keeps {} rows", rows.len());
     }
+}
+
+/// The counts of the rows that were left stayed those of before.
+#[test]
+fn shared_by_is_counted_anew_after_documents_were_deleted() {
+    let place = Place::new();
+    let text = fs::read_to_string("fixtures/initiative_sheet/plain.raw.txt").unwrap();
+    let (a, b) = (place.put("a.txt", text.as_bytes()), place.put("b.txt", (text + "\n").as_bytes()));
+    loaded(&[&a, &b, "--db", &place.target()]);
+    let shared = || one(&place.text("out.db"), "SELECT max(shared_by) FROM budgets");
+    assert_eq!(shared(), Value::Integer(2));
+    let connection = Connection::open(place.text("out.db")).unwrap();
+    connection.execute_batch("PRAGMA foreign_keys = ON; DELETE FROM documents WHERE name = 'b.txt'").unwrap();
+    drop(connection);
+    loaded(&[&a, "--db", &place.target()]);
+    assert_eq!(shared(), Value::Integer(1));
 }
 
 #[test]

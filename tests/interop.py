@@ -159,12 +159,13 @@ def settlements(tables):
     sheets = {}
     for row in tables["budgets"]:
         if row["kind"] in ("settled", "settlement_estimate") and row["amount_yen"] is not None:
+            part = (row["fund"], row["method"], row["amount_yen"])
             key = (row["programme_key"] or row["record_id"] + " ?", row["fiscal_year"])
-            sheets.setdefault(key, {}).setdefault(row["kind"], {}).setdefault(row["record_id"], set()).add(row["amount_yen"])
+            sheets.setdefault(key, {}).setdefault(row["kind"], {}).setdefault(row["record_id"], set()).add(part)
     once = {}
     for key, kinds in sheets.items():
         of_sheets = kinds.get("settled") or kinds["settlement_estimate"]
-        once[key] = max(sum(amounts) for amounts in of_sheets.values())
+        once[key] = max(sum(yen for _, _, yen in parts) for parts in of_sheets.values())
     return once
 
 

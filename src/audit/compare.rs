@@ -6,8 +6,10 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::counts::{Counts, Place};
-use super::facts::{DocumentFact, Facts, ValueKind, hash};
+use super::facts::{DocumentFact, Facts, ValueFact, ValueKind, hash};
+use super::units;
 use crate::normalize::fold::key;
+use crate::table::Prints;
 
 /// One comparison: its figures stand under `values`.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -113,7 +115,7 @@ struct Targets {
 #[derive(Debug, Default)]
 struct Sums {
     printed: i128,
-    /// By a hash of programme and department: where prints of one differ, the highest; and is there more than one?
+    /// By a hash of programme and department: what it is counted once; and is there more than one?
     programmes: HashMap<u64, (i64, bool)>,
     /// Programmes of single documents, of which no other will tell: how many, the sum of the highest, the shared ones.
     own: (usize, i128, usize),
@@ -163,25 +165,29 @@ impl Comparison {
 
     fn targets(&mut self, facts: &Facts, document: &DocumentFact) {
         type Key<'a> = (usize, &'a str);
-        type Values<'a> = (Vec<(i32, f64)>, Vec<(i32, f64, &'a str)>);
+        type Values<'a> = (Vec<&'a ValueFact>, Vec<&'a ValueFact>);
         let mut by: BTreeMap<Key, Values> = BTreeMap::new();
         for value in &facts.values {
             let entry = by.entry((value.sheet, &value.indicator)).or_default();
             match value.kind {
-                ValueKind::Actual => entry.0.push((value.fiscal_year, value.value)),
-                ValueKind::Target => entry.1.push((value.fiscal_year, value.value, &value.pointer)),
-                ValueKind::Planned => {}
+                ValueKind::Actual => entry.0.push(value),
+                // A bound that is not to be exceeded is none to be reached.
+                ValueKind::Target if !value.at_most => entry.1.push(value),
+                ValueKind::Target | ValueKind::Planned => {}
             }
         }
         for (actuals, targets) in by.into_values() {
-            for (year, target, pointer) in targets {
-                let Some((_, last)) = actuals.iter().find(|(y, _)| *y == year - 1) else { continue };
+            for target in targets {
+                let before = |a: &&&ValueFact| {
+                    a.fiscal_year == target.fiscal_year - 1 && units::same(a.unit.as_deref(), target.unit.as_deref())
+                };
+                let Some(last) = actuals.iter().find(before) else { continue };
                 let entry = self.targets.entry(document.place()).or_default();
                 entry.all += 1;
-                if target < *last {
+                if target.value < last.value {
                     entry.below += 1;
                     if entry.at.len() < 100 {
-                        entry.at.push(facts.elsewhere(0, pointer));
+                        entry.at.push(facts.elsewhere(0, &target.pointer));
                     }
                 }
             }
@@ -189,14 +195,17 @@ impl Comparison {
     }
 
     fn budgets(&mut self, facts: &Facts, document: &DocumentFact) {
-        let mut sums: BTreeMap<(i32, &'static str), Sums> = BTreeMap::new();
+        type Printed<'a> = (i128, BTreeMap<u64, Prints<&'a str, &'a str>>);
+        let mut printed: BTreeMap<(i32, &'static str), Printed> = BTreeMap::new();
         for budget in &facts.budgets {
-            let sums = sums.entry((budget.fiscal_year, budget.kind.label())).or_default();
-            sums.printed += i128::from(budget.yen);
-            let programme = sums.programmes.entry(hash((&budget.program, &budget.department)));
-            programme.and_modify(|p| *p = (p.0.max(budget.yen), true)).or_insert((budget.yen, false));
+            let (sum, programmes) = printed.entry((budget.fiscal_year, budget.kind.label())).or_default();
+            *sum += i128::from(budget.yen);
+            let programme = programmes.entry(hash((&budget.program, &budget.department))).or_default();
+            programme.add(budget.record(), &budget.part, budget.yen);
         }
-        for ((year, kind), sums) in sums {
+        for ((year, kind), (sum, programmes)) in printed {
+            let programmes = programmes.into_iter().map(|(key, of)| (key, (of.once(), of.records() > 1))).collect();
+            let sums = Sums { printed: sum, programmes, ..Sums::default() };
             let all = self.budgets.entry((document.place(), year, kind)).or_default();
             all.printed += sums.printed;
             // Documents of no known jurisdiction have programmes of their own.
@@ -272,7 +281,7 @@ impl Comparison {
             push(&mut out, "budget_sums", of, None, count, values);
         }
         push_official(counts, &mut out);
-        (out, not_compared(self.documents, self.not, &self.scales))
+        (out, not_compared(self.documents, self.not, &self.scales, counts))
     }
 }
 
@@ -304,6 +313,9 @@ fn push_judgments(by: &BTreeMap<(Place, String), BTreeMap<String, Judged>>, out:
 fn push_official(counts: &Counts, out: &mut Vec<Compared>) {
     for official in &counts.official {
         let extracted = counts.extracted(official);
+        if extracted.sheets == 0 {
+            continue;
+        }
         let levels: Vec<Value> = official
             .levels
             .iter()
@@ -322,11 +334,17 @@ fn not_compared(
     documents: usize,
     by: BTreeMap<(&'static str, String), (Vec<String>, usize)>,
     scales: &BTreeSet<String>,
+    counts: &Counts,
 ) -> Vec<NotCompared> {
     let said = by.into_iter().filter(|((what, _), _)| *what != ACROSS || documents > 1);
     let mut out: Vec<NotCompared> = said
         .map(|((what, why), (documents, count))| NotCompared { what: what.to_owned(), why, documents, count })
         .collect();
+    for official in counts.official.iter().filter(|official| counts.extracted(official).sheets == 0) {
+        let of = official.jurisdiction.as_deref().map_or(String::new(), |code| format!("{code}, "));
+        let why = format!("no sheet of that jurisdiction and year ({of}{})", official.fiscal_year);
+        out.push(NotCompared { what: "official_counts".to_owned(), why, documents: Vec::new(), count: 0 });
+    }
     if scales.len() > 1 {
         let names = scales.iter().map(String::as_str).collect::<Vec<_>>().join(", ");
         out.push(NotCompared {

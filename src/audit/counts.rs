@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use super::facts::Facts;
 use crate::normalize::fold::key;
+use crate::table::level_word;
 
 /// Six-digit code and fiscal year, where a document tells them.
 pub type Place = (Option<String>, Option<i32>);
@@ -34,18 +35,21 @@ pub struct Extracted {
     pub sheets: usize,
     /// By the folded word of their judgment.
     words: BTreeMap<String, usize>,
+    levels: BTreeMap<&'static str, usize>,
 }
 
 impl Extracted {
-    /// How many are judged so.
-    pub fn judged(&self, word: &str) -> usize {
-        self.words.get(&key(word)).copied().unwrap_or_default()
+    /// How many are judged so, by the printed word or by the level.
+    pub fn judged(&self, said: &str) -> usize {
+        let level = self.levels.get(said).copied().unwrap_or_default();
+        self.words.get(&key(said)).copied().unwrap_or_default() + level
     }
 
     fn join(&mut self, other: &Extracted) {
         self.first = if self.sheets == 0 { other.first } else { self.first.min(other.first) };
         self.sheets += other.sheets;
         other.words.iter().for_each(|(word, count)| *self.words.entry(word.clone()).or_default() += count);
+        other.levels.iter().for_each(|(level, count)| *self.levels.entry(level).or_default() += count);
     }
 }
 
@@ -66,9 +70,10 @@ impl Counts {
         let Some(of) = facts.documents.first().filter(|_| !self.official.is_empty() && !facts.sheets.is_empty()) else {
             return;
         };
-        let mut new = Extracted { first: document, sheets: facts.sheets.len(), words: BTreeMap::new() };
-        for word in facts.sheets.iter().filter_map(|s| s.judgment.as_deref()) {
-            *new.words.entry(key(word)).or_default() += 1;
+        let mut new = Extracted { first: document, sheets: facts.sheets.len(), ..Extracted::default() };
+        for sheet in &facts.sheets {
+            sheet.judgment.iter().for_each(|word| *new.words.entry(key(word)).or_default() += 1);
+            sheet.level.iter().for_each(|level| *new.levels.entry(level_word(*level)).or_default() += 1);
         }
         self.extracted.entry(of.place()).or_default().join(&new);
     }

@@ -10,9 +10,11 @@ use super::doubt::Doubts;
 use super::finding::Quote;
 use super::names;
 use super::place::Places;
-use crate::form::initiative_sheet::BudgetKind;
+use crate::form::initiative_sheet::{BudgetKind, Level};
 use crate::form::{Document, Printed, Record};
-use crate::normalize::State;
+use crate::normalize::fold::key;
+use crate::normalize::{Comparator, State};
+use crate::table::name_over;
 
 /// All that the rules of scope `corpus` and the comparisons look at: of one document, or of all of them the facts of some
 /// groups.
@@ -59,6 +61,8 @@ pub struct SheetFact {
     #[serde(skip)]
     pub judgment: Option<String>,
     #[serde(skip)]
+    pub level: Option<Level>,
+    #[serde(skip)]
     pub scale: Option<String>,
     /// 達成割合 of its indicators, percent.
     #[serde(skip)]
@@ -75,6 +79,8 @@ pub struct BudgetFact {
     pub pointer: String,
     pub program: String,
     pub department: String,
+    /// Fund and method: what one sheet may split its amount by.
+    pub part: String,
     pub kind: BudgetKind,
     pub fiscal_year: i32,
     pub yen: i64,
@@ -105,6 +111,8 @@ pub struct ValueFact {
     pub fiscal_year: i32,
     pub value: f64,
     pub unit: Option<String>,
+    /// 以下, 以内, 未満: less is better.
+    pub at_most: bool,
     pub raw: String,
     pub pointer: String,
     pub spot: Spot,
@@ -146,6 +154,13 @@ pub fn hash(of: impl Hash) -> u64 {
     hasher.finish()
 }
 
+impl BudgetFact {
+    /// The record that it stands in.
+    pub fn record(&self) -> &str {
+        self.pointer.split("/do/").next().unwrap_or_default()
+    }
+}
+
 /// A printed string, empty where there is none.
 pub fn text(of: &Printed<String>) -> &str {
     of.value().map(String::as_str).unwrap_or_default()
@@ -181,6 +196,7 @@ impl Facts {
                 development: text(&plan.development.number).to_owned(),
                 initiative: text(&plan.initiative).to_owned(),
                 judgment: judgment.map(|j| j.raw.clone()),
+                level: judgment.map(|j| j.level),
                 scale: judgment.and_then(|j| j.scale.as_ref()).map(|s| s.id.clone()),
                 achievements: done
                     .indicators
@@ -219,20 +235,14 @@ impl Facts {
                 spell(NameKind::Program, text(&program.name), format!("{pointer}/name"));
                 for (k, budget) in program.budgets.iter().enumerate() {
                     let Some(yen) = budget.amount_yen.filter(|_| budget.state == State::Number) else { continue };
-                    // The initial budget is of the programme as the next year calls it.
-                    let named = match (budget.kind, program.next_name.value()) {
-                        (BudgetKind::Initial, Some(next)) => next,
-                        _ => text(&program.name),
-                    };
-                    if named.is_empty() {
-                        continue;
-                    }
+                    let Some(named) = name_over(program, budget.kind).filter(|n| !n.is_empty()) else { continue };
                     facts.budgets.push(BudgetFact {
                         document: 0,
                         group: None,
                         pointer: format!("{pointer}/budgets/{k}"),
                         program: names::plain(named),
                         department: names::plain(text(&plan.department)),
+                        part: format!("{}\u{1f}{}", text(&budget.fund), text(&budget.method)),
                         kind: budget.kind,
                         fiscal_year: budget.fiscal_year,
                         yen,
@@ -255,17 +265,20 @@ impl Facts {
         value: &crate::form::YearQuantity,
         pointer: String,
     ) {
-        let Some(number) = value.quantity.value.filter(|_| !doubts.cover(&pointer)) else { return };
+        let quantity = &value.quantity;
+        let Some(number) = quantity.value.filter(|_| !doubts.cover(&pointer)) else { return };
         self.values.push(ValueFact {
             document: 0,
             group: None,
             sheet,
             kind,
-            indicator: names::plain(indicator),
+            // With what counts it: `登録数` and `登録数(累計)` of one sheet are two.
+            indicator: key(indicator),
             fiscal_year: value.fiscal_year,
             value: super::interval::float(number),
-            unit: value.quantity.unit.clone(),
-            raw: value.quantity.raw.clone().unwrap_or_default(),
+            unit: quantity.unit.clone(),
+            at_most: matches!(quantity.comparator, Some(Comparator::AtMost | Comparator::Below)),
+            raw: quantity.raw.clone().unwrap_or_default(),
             pointer,
             spot: Spot::default(),
         });

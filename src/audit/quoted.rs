@@ -81,6 +81,16 @@ pub fn values(passage: &str) -> Vec<Quoted> {
     out
 }
 
+/// Does a sentence speak of a fiscal year that is gone, or of any but this one?
+pub fn of_another_year(sentence: &str, this: Option<i32>) -> bool {
+    let Some(year) = YEAR.as_ref() else { return false };
+    year.find_iter(sentence).any(|said| match said.as_str() {
+        "前年度" | "昨年度" => true,
+        "翌年度" | "次年度" | "最終年度" | "計画期間" => false,
+        word => era::fiscal_year(word) != this,
+    })
+}
+
 /// The names of indicators that a passage quotes as the subject of a target or a result, each once.
 pub fn names(passage: &str) -> Vec<String> {
     let Some(name) = NAME.as_ref() else { return Vec::new() };
@@ -126,6 +136,13 @@ mod tests {
         assert_eq!(all[0].fiscal_year, Some(2021));
         assert_eq!(values("前年度の実績値「5件」")[0].fiscal_year, Some(i32::MIN));
         assert_eq!(values("目標値を達成した。実績値の向上に努める。"), []);
+    }
+
+    #[test]
+    fn sentences_of_another_year() {
+        assert!(of_another_year("前年度は「やや遅れ」と判定された", Some(2022)));
+        assert!(of_another_year("令和3年度は順調と判断した", Some(2022)));
+        assert!(!of_another_year("令和4年度は順調と判断し、次年度に備える", Some(2022)));
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! Counters: which count whole things, which are two words for one, which are money.
 
+use super::interval::Interval;
+use crate::normalize::Quantity;
 use crate::normalize::fold::key;
 
 /// Signs of a measure: what stands before it is rounded, not counted.
@@ -74,9 +76,35 @@ pub fn yen(unit: Option<&str>) -> Option<f64> {
     })
 }
 
+/// [`same`], or both of whole things, whatever these are called.
+pub fn alike(a: Option<&str>, b: Option<&str>) -> bool {
+    same(a, b) || (is_counted(a) && is_counted(b))
+}
+
+/// Are both numbers, and not one within what rounding allows? Money is compared in yen; other counters must be `comparable`.
+pub fn differ(one: &Quantity, other: &Quantity, comparable: fn(Option<&str>, Option<&str>) -> bool) -> bool {
+    let (Some(a), Some(b)) = (one.value, other.value) else { return false };
+    let (mine, theirs) = (one.unit.as_deref(), other.unit.as_deref());
+    let (x, y) = (Interval::of_unit(a, mine), Interval::of_unit(b, theirs));
+    match (yen(mine), yen(theirs)) {
+        (Some(p), Some(q)) => !x.times(p).meets(y.times(q)),
+        _ => comparable(mine, theirs) && !x.meets(y),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::normalize::quantity;
+
+    #[test]
+    fn money_is_compared_in_yen() {
+        let parted = |a: &str, b: &str| differ(&quantity::parse(a), &quantity::parse(b), same);
+        assert!(!parted("150百万円", "15,000万円") && !parted("1.5億円", "150百万円"));
+        assert!(parted("150百万円", "16,000万円") && parted("3件", "4件"));
+        assert!(!parted("3件", "4団体") && !parted("3名", "3人") && !parted("5km", "5,000m"));
+        assert!(differ(&quantity::parse("3件"), &quantity::parse("4団体"), alike));
+    }
 
     #[test]
     fn counted_and_measured() {

@@ -1,6 +1,6 @@
 //! ZIP archives of documents, read in place: nothing in them is written to disk.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fs::File;
 use std::io::{self, BufReader, Read, Seek, SeekFrom, Write};
 use std::path::Path;
@@ -86,14 +86,20 @@ pub fn members(path: &Path, limits: &Limits) -> Result<Vec<Named>, Fault> {
 
 /// Names that differ in the archive and read the same must not pass for one input.
 fn tell_apart<T>(found: &mut [(String, T)]) {
-    let mut times: HashMap<String, u32> = HashMap::new();
+    let mut taken: HashSet<String> = found.iter().map(|(name, _)| name.clone()).collect();
+    let mut before: HashMap<String, u32> = HashMap::new();
     for (name, _) in found {
-        let count = times.entry(name.clone()).or_default();
-        *count += 1;
-        if *count > 1 {
-            let (stem, ext) = name.rsplit_once('.').unwrap_or((name, ""));
-            *name = format!("{stem} ({count}).{ext}");
+        let count = before.entry(name.clone()).and_modify(|n| *n += 1).or_insert(1);
+        if *count == 1 {
+            continue;
         }
+        let (stem, ext) = name.rsplit_once('.').unwrap_or((name, ""));
+        let numbered = |n: u32| format!("{stem} ({n}).{ext}");
+        // A number that another document bears already is not given again.
+        while !taken.insert(numbered(*count)) {
+            *count += 1;
+        }
+        *name = numbered(*count);
     }
 }
 
@@ -185,5 +191,13 @@ mod tests {
         let mut found = [("a.pdf".to_owned(), 1), ("a.pdf".to_owned(), 2), ("b.pdf".to_owned(), 3)];
         tell_apart(&mut found);
         assert_eq!(found.map(|(name, _)| name), ["a.pdf", "a (2).pdf", "b.pdf"]);
+    }
+
+    /// One of the two was lost.
+    #[test]
+    fn a_name_told_apart_is_none_that_another_document_has() {
+        let mut found = ["a (2).pdf", "a.pdf", "a.pdf", "a.pdf"].map(|name| (name.to_owned(), ()));
+        tell_apart(&mut found);
+        assert_eq!(found.map(|(name, ())| name), ["a (2).pdf", "a.pdf", "a (3).pdf", "a (4).pdf"]);
     }
 }

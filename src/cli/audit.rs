@@ -1,6 +1,7 @@
 //! `hyoka audit`: findings of inputs, or of a folder that `extract` wrote.
 
-use std::collections::{BTreeMap, HashMap};
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fs;
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
@@ -9,7 +10,7 @@ use std::process::ExitCode;
 use rayon::prelude::*;
 
 use super::args::{Audit as Args, AuditFormat, FailOn};
-use super::extract::read;
+use super::extract::{guarded, read};
 use super::failure::{Failure, Fault};
 use super::inputs::Input;
 use super::lang::Lang;
@@ -17,11 +18,11 @@ use super::messages::Messages;
 use super::progress::Progress;
 use super::{FOUND, NOT_ALL_READ, Stop, inputs, opening, stdout};
 use crate::audit::render::{self, Human};
-use crate::audit::{Audit, Auditor, Settings, Severity, counts, rules};
+use crate::audit::{Audit, Auditor, Seen, Settings, Severity, counts, rules};
 use crate::error::ErrorKind;
 use crate::form::Document;
-use crate::output::manifest::Manifest;
-use crate::output::{self, atomic, json};
+use crate::output::manifest::{Manifest, Outcome};
+use crate::output::{self, atomic, json, names};
 use crate::report;
 use crate::review::Inputs;
 use crate::source::pdf;
@@ -37,18 +38,53 @@ enum Source {
         document: PathBuf,
         folder: PathBuf,
         input: String,
+        sha256: String,
     },
 }
 
 impl Source {
-    /// The file's name without its extension.
-    fn stem(&self) -> String {
-        let name = match self {
-            Source::Input(input) => input.name.clone(),
-            Source::Written { document, .. } => document.file_name().unwrap_or_default().to_string_lossy().into_owned(),
-        };
-        name.rsplit_once('.').map_or(name.clone(), |(stem, _)| stem.to_owned())
+    /// The file's name, after which findings call it.
+    fn name(&self) -> Cow<'_, str> {
+        match self {
+            Source::Input(input) => input.name.as_str().into(),
+            Source::Written { document, .. } => document.file_name().unwrap_or_default().to_string_lossy(),
+        }
     }
+
+    fn path(&self) -> Cow<'_, str> {
+        match self {
+            Source::Input(input) => input.path.as_str().into(),
+            Source::Written { document, .. } => document.to_string_lossy(),
+        }
+    }
+
+    /// Of the input's bytes; `None` where they are not to be had.
+    fn sha256(&self) -> Option<String> {
+        match self {
+            Source::Input(input) => input.hash().ok().map(|(sha256, _)| sha256),
+            Source::Written { sha256, .. } => Some(sha256.clone()),
+        }
+    }
+}
+
+/// A source with what findings call its document, as `extract` would.
+struct Named {
+    source: Source,
+    name: String,
+    sha256: Option<String>,
+}
+
+/// The sources by their names, each content once: the same bytes again say nothing new.
+fn named(sources: Vec<Source>) -> Vec<Named> {
+    let hashes: Vec<Option<String>> = sources.par_iter().map(Source::sha256).collect();
+    let files: Vec<Cow<str>> = sources.iter().map(Source::name).collect();
+    let pairs: Vec<(&str, &str)> =
+        files.iter().zip(&hashes).map(|(name, hash)| (&**name, hash.as_deref().unwrap_or_default())).collect();
+    let names = names::assign(&pairs, std::iter::empty());
+    let mut seen = HashSet::new();
+    let all = sources.into_iter().zip(names).zip(hashes);
+    let all = all.map(|((source, name), sha256)| Named { source, name, sha256 });
+    all.filter(|one| one.sha256.as_ref().is_none_or(|sha256| seen.insert(sha256.clone()))).collect()
 }
 
 pub fn run(args: &Args, lang: Lang) -> Result<ExitCode, Stop> {
@@ -58,46 +94,41 @@ pub fn run(args: &Args, lang: Lang) -> Result<ExitCode, Stop> {
     let workers = opening::workers(args.reading.jobs, messages)?;
     let format = format(args);
 
-    let sources = sources(&args.paths, &options)?;
-    let mut stems: HashMap<String, usize> = HashMap::new();
-    sources.iter().for_each(|s| *stems.entry(s.stem()).or_default() += 1);
+    let (sources, mut failures) = sources(&args.paths, &options);
+    let sources = workers.install(|| named(sources));
     let progress = Progress::new(sources.len(), args.quiet, messages);
     let reader = |name: &str, bytes: Vec<u8>, hash: String| crate::extract_hashed(name, bytes, hash, &options);
-    let one = |source: &Source| -> Result<Document, Failure> {
-        let done = match source {
-            Source::Input(input) => read(input, &reader, None),
-            Source::Written { document, .. } => written(document),
+    let looking = Auditor::new(settings.clone());
+    let one = |named: &Named| -> Result<(Document, Seen), Failure> {
+        let done = match &named.source {
+            Source::Input(input) => read(input, &reader, named.sha256.as_deref()),
+            Source::Written { document, sha256, .. } => written(document, sha256).map(|mut document| {
+                // As `extract` has it where the document tells none.
+                if document.jurisdictions.is_empty() {
+                    document.jurisdictions.extend(options.jurisdiction.clone());
+                }
+                document
+            }),
         };
+        let done = done.and_then(|document| {
+            let seen = guarded(&named.source.path(), || Ok(looking.look(&named.name, &document)))?;
+            Ok((document, seen))
+        });
         progress.step();
         done
     };
     let unwritten = |e| Stop::Failed(messages.not_written(&e));
     let mut auditor = Auditor::new(settings);
     let mut page = (format == AuditFormat::Html).then(Page::default);
-    let mut failures = Vec::new();
-    let mut used: HashMap<String, usize> = HashMap::new();
     std::panic::set_hook(Box::new(|_| {}));
     for batch in sources.chunks(AT_ONCE) {
         let read: Vec<_> = workers.install(|| batch.par_iter().map(one).collect());
-        for (source, read) in batch.iter().zip(read) {
+        for (Named { source, name, .. }, read) in batch.iter().zip(read) {
             match read {
-                Ok(document) => {
-                    let mut name = source.stem();
-                    // As `extract` tells inputs of one name apart.
-                    if stems.get(&name).is_some_and(|n| *n > 1) {
-                        name = format!("{name}-{}", document.source.sha256.get(..8).unwrap_or_default());
-                    }
-                    let before = used.entry(name.clone()).or_default();
-                    *before += 1;
-                    match *before {
-                        1 => {
-                            auditor.document(&name, &document).map_err(unwritten)?;
-                            if let Some(page) = &mut page {
-                                page.add(name, document, source);
-                            }
-                        }
-                        // The same bytes twice say nothing new.
-                        _ => continue,
+                Ok((document, seen)) => {
+                    auditor.take(seen).map_err(unwritten)?;
+                    if let Some(page) = &mut page {
+                        page.add(name.clone(), document, source);
                     }
                 }
                 Err(failure) => failures.push(failure),
@@ -204,7 +235,7 @@ fn settings(args: &Args, messages: &dyn Messages) -> Result<Settings, Stop> {
             .map_err(|e| Stop::Usage(messages.bad_file(&path.display().to_string(), &e.to_string())))
     };
     for path in args.scales.iter().rev() {
-        for file in toml_files(path) {
+        for file in toml_files(path).map_err(|e| Stop::Usage(messages.bad_file(&path.display().to_string(), &e)))? {
             let bad = |e: String| Stop::Usage(messages.bad_file(&file.display().to_string(), &e));
             settings.scales.add(&text(&file)?).map_err(bad)?;
         }
@@ -216,48 +247,68 @@ fn settings(args: &Args, messages: &dyn Messages) -> Result<Settings, Stop> {
     Ok(settings)
 }
 
-/// The file itself, or every .toml of a folder in the order of their names.
-fn toml_files(path: &Path) -> Vec<PathBuf> {
-    let Ok(listing) = fs::read_dir(path) else { return vec![path.to_owned()] };
-    let mut files: Vec<PathBuf> = listing.flatten().map(|e| e.path()).collect();
-    files.retain(|p| p.extension().is_some_and(|e| e == "toml"));
-    files.sort();
-    files
-}
-
-/// The inputs, and the documents of folders that have a manifest.
-fn sources(paths: &[PathBuf], options: &crate::Options) -> Result<Vec<Source>, Stop> {
-    let mut out = Vec::new();
-    for path in paths {
-        let manifest = path.join("manifest.json");
-        match Manifest::load(&manifest).ok().flatten().filter(|_| path.is_dir()) {
-            Some(manifest) => {
-                let inputs = manifest.inputs.into_iter().filter_map(|e| Some((e.document?, e.path)));
-                let mut documents: Vec<(String, String)> = inputs.collect();
-                documents.sort();
-                documents.dedup_by(|a, b| a.0 == b.0);
-                out.extend(documents.into_iter().map(|(document, input)| Source::Written {
-                    document: path.join(document),
-                    folder: path.clone(),
-                    input,
-                }));
-            }
-            None => {
-                out.extend(inputs::find(std::slice::from_ref(path), &options.pdf.limits).into_iter().map(Source::Input))
-            }
-        }
+/// The file itself, or every .toml of a folder in the order of their names. A folder that has none is an error.
+fn toml_files(path: &Path) -> Result<Vec<PathBuf>, String> {
+    if !path.is_dir() {
+        return Ok(vec![path.to_owned()]);
     }
-    Ok(out)
+    let listing = fs::read_dir(path).and_then(|listing| listing.collect::<io::Result<Vec<_>>>());
+    let mut files: Vec<PathBuf> = listing.map_err(|e| e.to_string())?.into_iter().map(|e| e.path()).collect();
+    files.retain(|p| p.extension().is_some_and(|e| e.eq_ignore_ascii_case("toml")));
+    files.sort();
+    if files.is_empty() { Err("the folder holds no .toml".to_owned()) } else { Ok(files) }
 }
 
-fn written(path: &Path) -> Result<Document, Failure> {
-    let shown = path.display().to_string();
-    let bytes = fs::read(path).map_err(|e| Failure::new(&shown, Fault::from_io(&e)))?;
-    json::parse(&bytes).map_err(|e| {
-        let reason = match e.kind {
-            ErrorKind::Io(reason) => reason,
-            other => other.to_string(),
+/// The inputs, and the documents of folders that have a manifest; with what the manifests say was not read.
+fn sources(paths: &[PathBuf], options: &crate::Options) -> (Vec<Source>, Vec<Failure>) {
+    let (mut out, mut failures) = (Vec::new(), Vec::new());
+    for path in paths {
+        let loaded = if path.is_dir() { Manifest::load(&path.join("manifest.json")) } else { Ok(None) };
+        let told = loaded.as_ref().err().map(|e| match &e.kind {
+            ErrorKind::Write(_) => Fault::NoManifest,
+            kind => Fault::Of(kind.clone()),
+        });
+        let shown = path.display().to_string();
+        let Ok(Some(manifest)) = loaded else {
+            let found = inputs::find(std::slice::from_ref(path), &options.pdf.limits).into_iter();
+            // Of a folder that was told of, that it holds no documents either says nothing more.
+            let more = |input: &Input| told.is_none() || input.fault() != Some(&Fault::NoDocuments);
+            out.extend(found.filter(more).map(Source::Input));
+            failures.extend(told.map(|fault| Failure::new(&shown, fault)));
+            continue;
         };
-        Failure::new(&shown, Fault::Of(ErrorKind::Io(reason)))
-    })
+        if manifest.finished.is_none() || !manifest.unsettled.is_empty() {
+            failures.push(Failure::new(&shown, Fault::Unfinished));
+        }
+        failures.extend(manifest.inputs.iter().filter(|e| e.outcome == Outcome::Failed).map(|e| Failure {
+            path: e.path.clone(),
+            page: e.error.as_ref().and_then(|failure| failure.page),
+            fault: e.error.clone().map_or(Fault::Unfinished, Fault::FailedBefore),
+        }));
+        let inputs = manifest.inputs.into_iter().filter_map(|e| Some((e.document?, e.path, e.sha256?)));
+        let mut documents: Vec<(String, String, String)> = inputs.collect();
+        documents.sort();
+        documents.dedup_by(|a, b| a.0 == b.0);
+        out.extend(documents.into_iter().map(|(document, input, sha256)| Source::Written {
+            document: path.join(document),
+            folder: path.clone(),
+            input,
+            sha256,
+        }));
+    }
+    (out, failures)
+}
+
+fn written(path: &Path, sha256: &str) -> Result<Document, Failure> {
+    let shown = path.display().to_string();
+    let failed = |reason: String| Failure::new(&shown, Fault::Of(ErrorKind::Io(reason)));
+    let bytes = fs::read(path).map_err(|e| Failure::new(&shown, Fault::from_io(&e)))?;
+    let document = json::parse(&bytes).map_err(|e| match e.kind {
+        ErrorKind::Io(reason) => failed(reason),
+        other => failed(other.to_string()),
+    })?;
+    if document.source.sha256 != sha256 {
+        return Err(failed("is the document of another input".to_owned()));
+    }
+    Ok(document)
 }

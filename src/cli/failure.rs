@@ -23,6 +23,12 @@ pub enum Fault {
     Changed,
     /// A document of an earlier run, of an input that this run was not given, can no more be used.
     DocumentLost,
+    /// `extract` could not read it; so its manifest says.
+    FailedBefore(Box<manifest::Failure>),
+    /// The run that wrote the folder did not come to its end.
+    Unfinished,
+    /// The folder's manifest.json is damaged, or something else's.
+    NoManifest,
     Of(ErrorKind),
 }
 
@@ -37,6 +43,9 @@ impl Fault {
             Fault::ArchiveDamaged(_) => "archive_damaged",
             Fault::Changed => "changed",
             Fault::DocumentLost => "document_lost",
+            Fault::FailedBefore(_) => "failed_before",
+            Fault::Unfinished => "unfinished",
+            Fault::NoManifest => "no_manifest",
             Fault::Of(kind) => kind.code(),
         }
     }

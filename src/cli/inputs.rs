@@ -74,6 +74,14 @@ impl Input {
         }
     }
 
+    /// Why there is nothing to take, where that is known.
+    pub fn fault(&self) -> Option<&Fault> {
+        match &self.content {
+            Content::Fault(fault) => Some(fault),
+            _ => None,
+        }
+    }
+
     pub fn is_held(&self) -> bool {
         matches!(self.content, Content::Held(_))
     }

@@ -48,7 +48,6 @@ fn resource(resource: &Resource) -> Value {
             "format": "xlsx",
             "mediatype": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         }),
-        Content::Sql => json!({}),
     };
     json["path"] = resource.content.path().into();
     json["bytes"] = resource.bytes.into();

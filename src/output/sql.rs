@@ -5,6 +5,8 @@ use crate::table::{Kind, TABLES, TableSpec};
 
 /// `views.sql`, whatever formats the tables are in.
 pub const VIEWS: &str = include_str!("views.sql");
+/// Where [`VIEWS`] stand, below the folder.
+pub const VIEWS_PATH: &str = "tables/views.sql";
 /// Where [`load`] stands, below the folder.
 pub const LOAD: &str = "tables/load.sql";
 

@@ -54,7 +54,6 @@ pub enum Content {
     Csv(&'static TableSpec, Dialect),
     Parquet(&'static TableSpec),
     Workbook,
-    Sql,
 }
 
 impl Content {
@@ -64,7 +63,6 @@ impl Content {
             Content::Csv(spec, _) => format!("tables/{}.csv", spec.name),
             Content::Parquet(spec) => format!("tables/{}.parquet", spec.name),
             Content::Workbook => "tables/tables.xlsx".to_owned(),
-            Content::Sql => "tables/views.sql".to_owned(),
         }
     }
 }
@@ -112,7 +110,7 @@ pub fn write(
     }
     remove_others(root, &resources)?;
     drafts.into_iter().try_for_each(Draft::commit)?;
-    atomic::write(&root.join(Content::Sql.path()), sql::VIEWS.as_bytes())?;
+    atomic::write(&root.join(sql::VIEWS_PATH), sql::VIEWS.as_bytes())?;
     if let Some(load) = sql::load(formats) {
         atomic::write(&root.join(sql::LOAD), load.as_bytes())?;
     }

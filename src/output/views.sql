@@ -26,23 +26,35 @@ JOIN documents AS d ON d.document_id = r.document_id
 GROUP BY r.jurisdiction_code, d.jurisdiction_name, r.department, r.fiscal_year, j.scope;
 
 -- 金額：予算事業・年度・区分ごとに１行。複数の検証票に載る同じ額は１回だけ数えます。
--- １枚の票の中で財源などにより分けて書かれた額は合計します。票によって額が違うときは最大の額をとり、differs = 1 とします。
--- Amounts: one row a programme, year and kind, however many sheets print it. What one sheet splits (by fund) is added up;
--- where sheets print different amounts the largest is taken and differs is 1.
+-- １枚の票の中で財源・実施方法により分けて書かれた額は合計します（同じ行の再掲は１回）。票によって額が違うときは最大の額をとり、differs = 1 とします。
+-- Amounts: one row a programme, year and kind, however many sheets print it. What one sheet splits (by fund or
+-- method) is added up, a row that it prints again is not; where sheets print different amounts the largest is taken and differs is 1.
 DROP VIEW IF EXISTS settlements;
 DROP VIEW IF EXISTS amounts_once;
 CREATE VIEW amounts_once AS
-WITH sheet AS (
+WITH part AS (
     SELECT
         b.record_id,
         COALESCE(b.programme_key, b.record_id || ' ?') AS programme_key,
         MIN(b.program)                                 AS program,
         b.fiscal_year,
         b.kind,
-        CAST(SUM(DISTINCT b.amount_yen) AS BIGINT)     AS amount_yen
+        b.amount_yen
     FROM budgets AS b
     WHERE b.amount_yen IS NOT NULL AND b.kind <> 'limit'
-    GROUP BY b.record_id, COALESCE(b.programme_key, b.record_id || ' ?'), b.fiscal_year, b.kind
+    GROUP BY
+        b.record_id, COALESCE(b.programme_key, b.record_id || ' ?'), b.fiscal_year, b.kind, b.fund, b.method, b.amount_yen
+),
+sheet AS (
+    SELECT
+        p.record_id,
+        p.programme_key,
+        MIN(p.program)                    AS program,
+        p.fiscal_year,
+        p.kind,
+        CAST(SUM(p.amount_yen) AS BIGINT) AS amount_yen
+    FROM part AS p
+    GROUP BY p.record_id, p.programme_key, p.fiscal_year, p.kind
 )
 SELECT
     s.programme_key,

@@ -121,8 +121,8 @@ fn budgets(facts: &Facts, l: Language) -> Chart {
     let bars: Vec<Bar> = programmes.iter().take(BARS).map(bar).collect();
     let title = l.pick("Budget by programme (1,000 yen)", "予算事業別の金額（千円）").to_owned();
     let description = l.pick(
-        "Each programme once, however many sheets share it: the latest year printed, the initial budget before a settlement. * is printed with different amounts on different sheets; the first is shown.",
-        "同じ事業が複数の票にあっても1回だけ数える。最も新しい年度の金額（当初予算を優先）。*は票によって金額が異なるもので、最初の金額を示す。",
+        "Each programme once, however many sheets share it: the latest year printed, the initial budget before a settlement. * is printed with different amounts on different sheets; the largest is shown.",
+        "同じ事業が複数の票にあっても1回だけ数える。最も新しい年度の金額（当初予算を優先）。*は票によって金額が異なるもので、最大の金額を示す。",
     );
     let row = |(name, year, yen, unequal): &(String, i32, i64, bool)| {
         vec![format!("{name}{}", if *unequal { " *" } else { "" }), year.to_string(), thousands(*yen / 1_000)]

@@ -6,8 +6,10 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use super::Finding;
 use crate::form::initiative_sheet::{BudgetKind, InitiativeSheet, Level};
 use crate::form::special_zone::{SupportItem, ZoneEvaluation};
-use crate::form::{Document, Record};
+use crate::form::{Document, Printed, Record};
 use crate::normalize::Number;
+use crate::table::programme_key::{owner, programme_key};
+use crate::table::{Prints, name_over};
 
 /// Levels of the common scale, best first, with their words.
 pub const LEVELS: [(Level, &str, &str); 6] = [
@@ -28,27 +30,53 @@ pub struct Facts {
     pub judgments: BTreeMap<String, [u64; 6]>,
     /// How many 達成割合 (and 進捗度) lie in each step.
     pub achievements: [u64; STEPS],
-    /// Programme and year → amount, each counted once.
-    budgets: HashMap<(String, i32, &'static str), i64>,
-    /// Programmes printed with different amounts in different places; the first one counts.
+    /// Key of a programme, year and kind → amount, counted once.
+    budgets: HashMap<Amount, i64>,
+    /// Key of a programme → its name, as printed first.
+    names: HashMap<String, String>,
+    /// Programmes printed with different amounts on different sheets; the largest counts.
     unequal: HashSet<String>,
     /// Rule → severity and count.
     pub rules: BTreeMap<String, (String, u64)>,
 }
 
+/// A programme by its key, the year, and the kind: of one year a settlement counts before its estimate, and a first budget
+/// before both.
+type Amount = (String, i32, Kind);
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+enum Kind {
+    Estimate,
+    Settled,
+    Total,
+    Initial,
+}
+
+/// Where the amounts of one document are printed: by record, in parts of a fund and a method.
+#[derive(Default)]
+struct Amounts<'a>(BTreeMap<Amount, Prints<usize, (Option<&'a str>, Option<&'a str>)>>);
+
 impl Facts {
     pub fn add(&mut self, document: &Document) {
-        let publisher = document.jurisdictions.first().map_or("", |j| &j.code);
-        for record in &document.records {
+        let mut amounts = Amounts::default();
+        for (index, record) in document.records.iter().enumerate() {
+            let owner = owner(document, record);
+            let key = |name: &str| programme_key(name, owner.as_deref());
             match record {
-                Record::Initiative(sheet) => self.add_sheet(sheet, publisher),
-                Record::ZoneEvaluation(zone) => self.add_zone(zone, publisher),
+                Record::Initiative(sheet) => {
+                    self.add_sheet(sheet);
+                    self.add_programs(sheet, index, &key, &mut amounts);
+                }
+                Record::ZoneEvaluation(zone) => self.add_zone(zone, index, &key, &mut amounts),
                 _ => {}
             }
         }
+        for (of, prints) in amounts.0 {
+            self.add_budget(of, prints.once(), prints.differ());
+        }
     }
 
-    fn add_sheet(&mut self, sheet: &InitiativeSheet, publisher: &str) {
+    fn add_sheet(&mut self, sheet: &InitiativeSheet) {
         if let Some(judgment) = sheet.do_.judgment.value() {
             let department = sheet.plan.department.value().map_or("—", String::as_str);
             let level = LEVELS.iter().position(|(level, ..)| *level == judgment.level).unwrap_or(5);
@@ -59,20 +87,39 @@ impl Facts {
                 self.achievements[step(*percent)] += 1;
             }
         }
+    }
+
+    fn add_programs<'a>(
+        &mut self,
+        sheet: &'a InitiativeSheet,
+        record: usize,
+        key: &dyn Fn(&str) -> Option<String>,
+        amounts: &mut Amounts<'a>,
+    ) {
         for program in &sheet.do_.programs {
             for budget in &program.budgets {
-                let (kind, name) = match budget.kind {
-                    BudgetKind::Initial => ("initial", program.next_name.value().or(program.name.value())),
-                    _ => ("settled", program.name.value().or(program.next_name.value())),
+                let kind = match budget.kind {
+                    BudgetKind::Initial => Kind::Initial,
+                    BudgetKind::Settled => Kind::Settled,
+                    BudgetKind::SettlementEstimate => Kind::Estimate,
                 };
-                if let (Some(name), Some(amount)) = (name, budget.amount_yen) {
-                    self.add_budget(name, publisher, budget.fiscal_year, kind, amount);
-                }
+                let (Some(name), Some(amount)) = (name_over(program, budget.kind), budget.amount_yen) else { continue };
+                let Some(key) = key(name) else { continue };
+                self.names.entry(key.clone()).or_insert_with(|| name.clone());
+                let text = |printed: &'a Printed<String>| printed.value().map(String::as_str);
+                let part = (text(&budget.fund), text(&budget.method));
+                amounts.0.entry((key, budget.fiscal_year, kind)).or_default().add(record, part, amount);
             }
         }
     }
 
-    fn add_zone(&mut self, zone: &ZoneEvaluation, publisher: &str) {
+    fn add_zone(
+        &mut self,
+        zone: &ZoneEvaluation,
+        record: usize,
+        key: &dyn Fn(&str) -> Option<String>,
+        amounts: &mut Amounts,
+    ) {
         for target in zone.evaluation_indicators.iter().flat_map(|i| &i.targets) {
             if let Some(percent) = target.progress_percent.value() {
                 self.achievements[step(*percent)] += 1;
@@ -80,35 +127,39 @@ impl Facts {
         }
         for support in &zone.financial_supports {
             for row in support.rows.iter().filter(|row| row.item == SupportItem::Total) {
+                let Some(name) = support.program.value() else { continue };
+                let Some(key) = key(name) else { continue };
                 for of_year in &row.amounts {
-                    if let (Some(name), Some(amount)) = (support.program.value(), of_year.amount.amount_yen) {
-                        self.add_budget(name, publisher, of_year.fiscal_year, "total", amount);
-                    }
+                    let Some(amount) = of_year.amount.amount_yen else { continue };
+                    self.names.entry(key.clone()).or_insert_with(|| name.clone());
+                    let of = (key.clone(), of_year.fiscal_year, Kind::Total);
+                    amounts.0.entry(of).or_default().add(record, (None, None), amount);
                 }
             }
         }
     }
 
-    fn add_budget(&mut self, name: &str, publisher: &str, year: i32, kind: &'static str, amount: i64) {
-        let key = (format!("{publisher}\u{1f}{name}"), year, kind);
-        let held = *self.budgets.entry(key).or_insert(amount);
-        if held != amount {
-            self.unequal.insert(format!("{publisher}\u{1f}{name}"));
+    fn add_budget(&mut self, of: Amount, amount: i64, differ: bool) {
+        let name = of.0.clone();
+        let held = self.budgets.entry(of).or_insert(amount);
+        if differ || *held != amount {
+            self.unequal.insert(name);
         }
+        *held = (*held).max(amount);
     }
 
-    /// Takes in what was gathered apart; the first amount of a programme counts.
+    /// Takes in what was gathered apart.
     pub fn join(&mut self, other: Facts) {
         for (department, counts) in other.judgments {
             let held = self.judgments.entry(department).or_default();
             held.iter_mut().zip(counts).for_each(|(held, n)| *held += n);
         }
         self.achievements.iter_mut().zip(other.achievements).for_each(|(held, n)| *held += n);
-        for ((name, year, kind), amount) in other.budgets {
-            let held = *self.budgets.entry((name.clone(), year, kind)).or_insert(amount);
-            if held != amount {
-                self.unequal.insert(name);
-            }
+        for (of, amount) in other.budgets {
+            self.add_budget(of, amount, false);
+        }
+        for (key, name) in other.names {
+            self.names.entry(key).or_insert(name);
         }
         self.unequal.extend(other.unequal);
         for (rule, (severity, count)) in other.rules {
@@ -124,15 +175,15 @@ impl Facts {
     /// Programme, year and yen, largest first: of each programme the latest year that has an amount, its initial budget
     /// before its settlement. The flag tells that it is printed with different amounts.
     pub fn programmes(&self) -> Vec<(String, i32, i64, bool)> {
-        let mut latest: HashMap<&str, (i32, bool, i64)> = HashMap::new();
+        let mut latest: HashMap<&str, (i32, Kind, i64)> = HashMap::new();
         for ((name, year, kind), amount) in &self.budgets {
-            let told = (*year, *kind == "initial", *amount);
+            let told = (*year, *kind, *amount);
             let held = latest.entry(name).or_insert(told);
             *held = (*held).max(told);
         }
-        let row = |(name, (year, _, amount)): (&str, (i32, bool, i64))| {
-            let shown = name.rsplit('\u{1f}').next().unwrap_or(name).to_owned();
-            (shown, year, amount, self.unequal.contains(name))
+        let row = |(key, (year, _, amount)): (&str, (i32, Kind, i64))| {
+            let shown = self.names.get(key).map_or(key, String::as_str).to_owned();
+            (shown, year, amount, self.unequal.contains(key))
         };
         let mut rows: Vec<_> = latest.into_iter().map(row).collect();
         rows.sort_by(|a, b| b.2.cmp(&a.2).then_with(|| a.cmp(b)));
@@ -157,11 +208,13 @@ mod tests {
     #[test]
     fn a_programme_that_two_sheets_share_counts_once() {
         let mut facts = Facts::default();
-        facts.add_budget("かもめ", "", 2022, "settled", 5);
-        facts.add_budget("かもめ", "", 2022, "settled", 5);
-        facts.add_budget("かもめ", "", 2023, "initial", 7);
-        facts.add_budget("つばめ", "", 2022, "settled", 9);
-        facts.add_budget("つばめ", "", 2022, "settled", 8);
+        let of = |name: &str, year, kind| (name.to_owned(), year, kind);
+        facts.add_budget(of("かもめ", 2022, Kind::Settled), 5, false);
+        facts.add_budget(of("かもめ", 2022, Kind::Settled), 5, false);
+        facts.add_budget(of("かもめ", 2023, Kind::Initial), 7, false);
+        facts.add_budget(of("つばめ", 2022, Kind::Settled), 8, false);
+        facts.add_budget(of("つばめ", 2022, Kind::Estimate), 10, false);
+        facts.add_budget(of("つばめ", 2022, Kind::Settled), 9, false);
         let want = vec![("つばめ".to_owned(), 2022, 9, true), ("かもめ".to_owned(), 2023, 7, false)];
         assert_eq!(facts.programmes(), want);
     }

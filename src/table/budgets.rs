@@ -186,7 +186,7 @@ fn of_sheet(sheet: &InitiativeSheet, scope: &Scope, rows: &mut Vec<Row>) {
 
 /// The sheet names a programme twice: over the settlements and over the next year's budget. Where one name is a dash
 /// (it begins, or ends) the other still tells whose amount it is.
-fn name_over(program: &Program, kind: BudgetKind) -> Option<&String> {
+pub fn name_over(program: &Program, kind: BudgetKind) -> Option<&String> {
     let (own, other) = match kind {
         BudgetKind::Initial => (&program.next_name, &program.name),
         BudgetKind::Settled | BudgetKind::SettlementEstimate => (&program.name, &program.next_name),

@@ -5,7 +5,8 @@ use super::model::{Column, ForeignKey, TableSpec};
 pub static SPEC: TableSpec = TableSpec {
     name: "findings",
     title_ja: "監査の指摘",
-    description: "One row an audit finding: two printed places that contradict each other.",
+    description: "One row an audit finding: two printed places that contradict each other. A database has the findings within \
+        each document; those that hold documents against each other (HY6xx) stand in the folder's table and in `hyoka audit`.",
     columns: &[
         Column::text("rule", "規則", "Code of the rule, HY204; `hyoka rules` explains it.").required(),
         Column::text(

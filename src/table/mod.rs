@@ -11,6 +11,7 @@ mod judgments;
 mod measurements;
 mod model;
 mod narratives;
+mod once;
 pub mod programme_key;
 mod provisions;
 mod records;
@@ -18,11 +19,14 @@ mod scope;
 mod sharing;
 mod words;
 
+pub use budgets::name_over;
 pub use documents::document_id;
 pub use findings::SPEC as FINDINGS;
 pub use model::{Column, ForeignKey, Kind, Row, Table, TableSpec, Value};
+pub use once::Prints;
 pub use programme_key::programme_key;
 pub use sharing::{Sharing, marks};
+pub use words::level_word;
 
 use crate::form::Document;
 use scope::Scope;

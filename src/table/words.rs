@@ -42,14 +42,18 @@ pub fn budget_kind(kind: BudgetKind) -> Value {
 }
 
 pub fn level(level: Level) -> Value {
-    Value::from(match level {
+    Value::from(level_word(level))
+}
+
+pub fn level_word(level: Level) -> &'static str {
+    match level {
         Level::OnTrack => "on_track",
         Level::MostlyOnTrack => "mostly_on_track",
         Level::SlightlyBehind => "slightly_behind",
         Level::Behind => "behind",
         Level::NotStarted => "not_started",
         Level::Unrated => "unrated",
-    })
+    }
 }
 
 /// A printed string, or null where it is empty, a dash, or tied to no place.

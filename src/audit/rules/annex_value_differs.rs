@@ -55,7 +55,7 @@ fn check(zone: &ZoneEvaluation, view: &View, out: &mut Vec<Draft>) {
             {
                 let row = &target.series.as_deref().unwrap_or_default()[k];
                 if let Some(annex) = row.actual.value()
-                    && differ(&actual.quantity, annex)
+                    && units::differ(&actual.quantity, annex, units::same)
                 {
                     let places = (format!("{at}/actual"), format!("{at}/series/{k}/actual"));
                     tell("実績", places.0, places.1, shown(annex), shown(&actual.quantity));
@@ -70,7 +70,7 @@ fn check(zone: &ZoneEvaluation, view: &View, out: &mut Vec<Draft>) {
             let Some(annex) = &target.annex else { continue };
             if let (Some(goal), Some(raw)) = (&target.goal, annex.goal_raw.value()) {
                 let printed = quantity::parse(raw);
-                if differ(&goal.quantity, &printed) {
+                if units::differ(&goal.quantity, &printed, units::same) {
                     tell(
                         "目標値",
                         format!("{at}/goal"),
@@ -88,17 +88,6 @@ fn check(zone: &ZoneEvaluation, view: &View, out: &mut Vec<Draft>) {
                 tell("寄与度", places.0, places.1, printed.0.to_string(), weight.0.to_string());
             }
         }
-    }
-}
-
-/// Are both numbers, and not one within what rounding allows? Money is compared in yen.
-fn differ(main: &Quantity, annex: &Quantity) -> bool {
-    let (Some(a), Some(b)) = (main.value, annex.value) else { return false };
-    let (mine, theirs) = (main.unit.as_deref(), annex.unit.as_deref());
-    let (x, y) = (Interval::of_unit(a, mine), Interval::of_unit(b, theirs));
-    match (units::yen(mine), units::yen(theirs)) {
-        (Some(p), Some(q)) => !x.times(p).meets(y.times(q)),
-        _ => units::same(mine, theirs) && !x.meets(y),
     }
 }
 

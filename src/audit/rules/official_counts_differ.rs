@@ -5,7 +5,8 @@
 //! ## What it does
 //!
 //! Holds the number of sheets and of each judgment, of a jurisdiction and year, against official counts that the user gives
-//! (`--counts FILE`).
+//! (`--counts FILE`), by the printed word or by the level. A count of which there is no sheet at all stands under
+//! `not_compared`.
 //!
 //! ## Why it matters
 //!

@@ -26,8 +26,7 @@
 //! Where a note on the sheet says that the target was revised during the year.
 
 use super::{Check, Draft, Rule, Scope, Severity, Status, View};
-use crate::audit::interval::Interval;
-use crate::audit::names;
+use crate::audit::{names, units};
 use crate::form::initiative_sheet::InitiativeSheet;
 use crate::form::{Printed, YearQuantity};
 use crate::normalize::fold::{fold, key};
@@ -67,13 +66,10 @@ fn check(sheet: &InitiativeSheet, view: &View, out: &mut Vec<Draft>) {
 /// Do both cells say one thing? What is no number is held against its like only; a running sum may stand for its year.
 fn agree(a: &Quantity, b: &Quantity) -> bool {
     match (a.state, b.state) {
-        (State::Number, State::Number) => match (Interval::of_printed(a), Interval::of_printed(b)) {
-            (Some(x), Some(y)) => {
-                let sums = [(a.cumulative, b.value), (a.value, b.cumulative)];
-                x.meets(y) || sums.iter().any(|(s, v)| s.is_some() && s == v)
-            }
-            _ => true,
-        },
+        (State::Number, State::Number) => {
+            let sums = [(a.cumulative, b.value), (a.value, b.cumulative)];
+            !units::differ(a, b, units::alike) || sums.iter().any(|(s, v)| s.is_some() && s == v)
+        }
         (State::Text, State::Text) => {
             let words = |q: &Quantity| key(q.raw.as_deref().unwrap_or_default());
             // Text that holds numbers may be one target said in two ways.
@@ -111,11 +107,4 @@ pub(super) fn pairs(sheet: &InitiativeSheet, year: Option<i32>) -> Vec<(usize, u
         out.push((*p, *d));
     }
     out
-}
-
-impl Interval {
-    /// The number itself, whatever bound is printed with it.
-    fn of_printed(q: &Quantity) -> Option<Self> {
-        Some(Self::of_unit(q.value?, q.unit.as_deref()))
-    }
 }

@@ -5,7 +5,7 @@
 //! ## What it does
 //!
 //! Holds the amounts of one 予算事業 (same name and department), year and kind on several sheets of a document against each
-//! other. Amounts that differ by less than 1 % cannot be the sheets' own shares: an error; other differences are a warning.
+//! other; what one sheet splits, by fund say, is added up. Amounts that differ by less than 1 % cannot be the sheets' own shares: an error; other differences are a warning.
 //! The amount that most sheets print is expected of the others.
 //!
 //! ## Why it matters
@@ -29,9 +29,10 @@
 //! Where each sheet prints its own share of the programme.
 
 use super::{Check, Draft, Rule, Scope, Severity, Status};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::audit::facts::{BudgetFact, Facts};
+use crate::audit::interval::grouped;
 use crate::form::Document;
 use crate::normalize::fold::fold;
 
@@ -49,34 +50,60 @@ pub static RULE: Rule = Rule {
 fn check(document: &Document, out: &mut Vec<Draft>) {
     let facts = Facts::of("", document);
     for amounts in by_programme(&facts).values() {
+        let sheets = by_sheet(amounts);
         let mut counts: BTreeMap<i64, usize> = BTreeMap::new();
-        amounts.iter().for_each(|b| *counts.entry(b.yen).or_default() += 1);
+        sheets.iter().for_each(|sheet| *counts.entry(sheet.yen).or_default() += 1);
         if counts.len() < 2 {
             continue;
         }
         // That of most sheets; of equals the one that is printed first.
         let most = counts.values().max().copied().unwrap_or_default();
-        let Some(usual) = amounts.iter().find(|b| counts.get(&b.yen) == Some(&most)) else { continue };
-        for other in amounts.iter().filter(|b| b.yen != usual.yen) {
-            let near = (other.yen - usual.yen).unsigned_abs().saturating_mul(100) < usual.yen.unsigned_abs();
+        let Some(usual) = sheets.iter().find(|sheet| counts.get(&sheet.yen) == Some(&most)) else { continue };
+        for other in sheets.iter().filter(|sheet| sheet.yen != usual.yen) {
+            let near = other.yen.abs_diff(usual.yen).saturating_mul(100) < usual.yen.unsigned_abs();
+            let first = usual.first;
+            let (expected, found) = (usual.shown(other), other.shown(usual));
             let message = format!(
-                "{} of 「{}」 ({}) is {} here and {} on {} other sheet(s)",
-                usual.kind.label(),
-                usual.program,
-                usual.fiscal_year,
-                other.raw,
-                usual.raw,
-                most
+                "{} of 「{}」 ({}) is {found} here and {expected} on {most} other sheet(s)",
+                first.kind.label(),
+                first.program,
+                first.fiscal_year
             );
             out.push(
-                Draft::new(other.pointer.clone(), message)
-                    .expected(fold(&usual.raw))
-                    .found(fold(&other.raw))
-                    .related(usual.pointer.clone())
+                Draft::new(other.first.pointer.clone(), message)
+                    .expected(fold(&expected))
+                    .found(fold(&found))
+                    .related(first.pointer.clone())
                     .severity(if near { Severity::Error } else { Severity::Warning }),
             );
         }
     }
+}
+
+/// What one sheet prints of an amount: its parts, added up.
+struct Sheet<'a> {
+    first: &'a BudgetFact,
+    yen: i64,
+    /// In more than one part.
+    split: bool,
+}
+
+impl Sheet<'_> {
+    /// As printed; a sum, and what is held against one, in yen.
+    fn shown(&self, beside: &Sheet) -> String {
+        if self.split || beside.split { grouped(self.yen.into()) + "円" } else { self.first.raw.clone() }
+    }
+}
+
+/// The sheets among the prints of one amount, in their order.
+fn by_sheet<'a>(amounts: &[&'a BudgetFact]) -> Vec<Sheet<'a>> {
+    let of_one = amounts.chunk_by(|a, b| a.record() == b.record());
+    let sheet = |prints: &[&'a BudgetFact]| {
+        let parts: BTreeSet<(&str, i64)> = prints.iter().map(|b| (b.part.as_str(), b.yen)).collect();
+        let yen = parts.iter().fold(0i64, |sum, (_, yen)| sum.saturating_add(*yen));
+        Some(Sheet { first: prints.first()?, yen, split: parts.len() > 1 })
+    };
+    of_one.filter_map(sheet).collect()
 }
 
 type Key<'a> = (&'a str, &'a str, i32, &'static str);

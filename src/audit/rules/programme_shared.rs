@@ -26,12 +26,13 @@
 //! Always, once sums are made over `programme_key` or `shared_by`.
 
 use super::{Check, Draft, Rule, Scope, Severity, Status};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::programme_amounts_differ::by_programme;
 use crate::audit::facts::Facts;
 use crate::audit::interval::grouped;
 use crate::form::Document;
+use crate::table::Prints;
 
 pub static RULE: Rule = Rule {
     code: "HY121",
@@ -46,27 +47,31 @@ pub static RULE: Rule = Rule {
 
 fn check(document: &Document, out: &mut Vec<Draft>) {
     let facts = Facts::of("", document);
-    // Programme and department → what is printed, what there is, and the programmes' places.
-    let mut shared: BTreeMap<(&str, &str), (i128, i128, Vec<&str>)> = BTreeMap::new();
+    // Programme and department → what is printed, what there is, the sheets, and the programmes' places.
+    let mut shared: BTreeMap<(&str, &str), (i128, i128, BTreeSet<&str>, Vec<&str>)> = BTreeMap::new();
     for ((program, department, _, _), amounts) in by_programme(&facts) {
-        let Some(most) = amounts.iter().map(|b| b.yen).max().filter(|_| amounts.len() > 1) else { continue };
+        let mut prints = Prints::default();
+        amounts.iter().for_each(|b| prints.add(b.record(), &b.part, b.yen));
+        if prints.records() < 2 {
+            continue;
+        }
         let entry = shared.entry((program, department)).or_default();
         entry.0 += amounts.iter().map(|b| i128::from(b.yen)).sum::<i128>();
-        // Where the prints differ, the highest of them.
-        entry.1 += i128::from(most);
+        entry.1 += i128::from(prints.once());
         for amount in amounts {
+            entry.2.insert(amount.record());
             let place = amount.pointer.split("/budgets").next().unwrap_or_default();
-            if !entry.2.contains(&place) {
-                entry.2.push(place);
+            if !entry.3.contains(&place) {
+                entry.3.push(place);
             }
         }
     }
-    for ((program, _), (all, once, places)) in shared {
+    for ((program, _), (all, once, sheets, places)) in shared {
         let (Some(first), Some(rest)) = (places.first(), places.get(1..)) else { continue };
         let (all, once) = (grouped(all) + "円", grouped(once) + "円");
         let message = format!(
             "「{program}」 is printed on {} sheets: {all} as printed, {once} when it is counted once",
-            places.len()
+            sheets.len()
         );
         let draft = Draft::new(*first, message).expected(once).found(all);
         out.push(rest.iter().fold(draft, |draft, place| draft.related(*place)));

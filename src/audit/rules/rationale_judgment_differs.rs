@@ -4,7 +4,8 @@
 //!
 //! ## What it does
 //!
-//! Holds the judgment that the 判定根拠 states（…「概ね順調」と判定した）against the 進捗状況 of the sheet.
+//! Holds the judgment that the 判定根拠 states（…「概ね順調」と判定した）against the 進捗状況 of the sheet. A sentence that speaks of
+//! another year（前年度は「やや遅れ」と判定された）is left alone.
 //!
 //! ## Why it matters
 //!
@@ -26,6 +27,7 @@
 //! Where the text speaks of one part of the initiative only.
 
 use super::{Check, Draft, Rule, Scope, Severity, Status, View};
+use crate::audit::quoted;
 use crate::form::initiative_sheet::InitiativeSheet;
 use crate::normalize::fold::key;
 
@@ -43,7 +45,8 @@ pub static RULE: Rule = Rule {
 fn check(sheet: &InitiativeSheet, view: &View, out: &mut Vec<Draft>) {
     let (Some(judgment), Some(rationale)) = (sheet.do_.judgment.value(), sheet.do_.rationale.value()) else { return };
     let text = key(rationale);
-    let said = said(&text);
+    let of_this_year = |sentence: &&str| !quoted::of_another_year(sentence, view.document.fiscal_year);
+    let said: Vec<&str> = text.split('。').filter(of_this_year).flat_map(said).collect();
     // Several judgments in one text may be of its several indicators.
     let (Some(first), true) = (said.first(), said.windows(2).all(|w| w[0] == w[1])) else { return };
     if spelled(first) == spelled(&key(&judgment.raw)) || !WORDS.contains(&spelled(&key(&judgment.raw))) {

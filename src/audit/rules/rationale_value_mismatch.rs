@@ -32,7 +32,6 @@ use crate::audit::interval::Interval;
 use crate::audit::quoted::{self, Role};
 use crate::audit::{names, units};
 use crate::form::initiative_sheet::{Indicator, InitiativeSheet};
-use crate::normalize::Quantity;
 use crate::normalize::fold::fold;
 
 pub static RULE: Rule = Rule {
@@ -69,14 +68,10 @@ fn check(sheet: &InitiativeSheet, view: &View, out: &mut Vec<Draft>) {
                 (format!("/do/indicators/{i}/actuals/{k}"), &indicator.actuals[k].quantity)
             }
         };
-        let (Some(table), Some(text)) = (printed.value, quoted.quantity.value) else { continue };
-        // `1,200千円` of the table and `120万円` of the text are not held against each other.
-        let unit = |q: &Quantity| units::is_counted(q.unit.as_deref());
-        if unit(printed) != unit(&quoted.quantity) {
-            continue;
-        }
+        let Some(text) = quoted.quantity.value else { continue };
         let of = |n| Interval::of_unit(n, printed.unit.as_deref());
-        if of(table).meets(of(text)) || printed.cumulative.is_some_and(|sum| of(sum).meets(of(text))) {
+        let is_sum = || printed.cumulative.is_some_and(|sum| of(sum).meets(of(text)));
+        if !units::differ(printed, &quoted.quantity, units::alike) || is_sum() {
             continue;
         }
         let word = if quoted.role == Role::Target { "目標値" } else { "実績値" };

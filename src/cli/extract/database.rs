@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use super::read::{Reader, read};
+use super::read::{Reader, guarded, read};
 use super::report::{Brief, Report};
 use crate::cli::failure::Failure;
 use crate::cli::inputs::Input;
@@ -79,14 +79,15 @@ pub fn into_database(
 }
 
 fn load(input: &Input, sha256: &str, database: &Database, reader: &Reader) -> Result<Became> {
-    if let Some(known) = database.known(sha256)? {
+    if let Some(known) = database.known(&input.name, sha256)? {
         return Ok(Became::Unchanged(known.records, known.warnings));
     }
-    Ok(match read(input, reader, Some(sha256)) {
-        Ok(document) => {
-            database.load(&document)?;
-            Became::Loaded(Brief::of(&document))
-        }
+    let loaded = read(input, reader, Some(sha256)).and_then(|document| {
+        let loaded = guarded(&input.path, || Ok(database.load(&document)))?;
+        Ok(loaded.map(|()| Brief::of(&document)))
+    });
+    Ok(match loaded {
+        Ok(loaded) => Became::Loaded(loaded?),
         Err(failure) => Became::Failed(failure),
     })
 }

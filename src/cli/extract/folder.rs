@@ -4,7 +4,7 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
-use super::read::{Reader, read};
+use super::read::{Reader, guarded, read};
 use super::report::{Brief, Report};
 use crate::cli::failure::{Failure, Fault};
 use crate::cli::inputs::Input;
@@ -66,12 +66,22 @@ pub fn into_folder(
         let settled = match (&plan.tasks[i], &hashes[i]) {
             (Task::Duplicate { .. }, _) => return Ok(None),
             (Task::Read { document, earlier }, Ok((sha256, _))) => {
-                let made = make(&folder, input, sha256, document, earlier.as_deref(), reader);
-                // Before the manifest says that it is done.
-                if let (Ok((document, _)), Some(database)) = (&made, job.database) {
-                    database.load(document)?;
-                }
-                let done = made.map(|(document, unchanged)| (Brief::of(&document), unchanged));
+                let made = guarded(&input.path, || {
+                    let made = make(&folder, input, sha256, document, earlier.as_deref(), reader);
+                    // Before the manifest says that it is done.
+                    let loaded = match (&made, job.database) {
+                        (Ok((document, _)), Some(database)) => database.load(document),
+                        _ => Ok(()),
+                    };
+                    Ok((made, loaded))
+                });
+                let done = match made {
+                    Ok((made, loaded)) => {
+                        loaded?;
+                        made.map(|(document, unchanged)| (Brief::of(&document), unchanged))
+                    }
+                    Err(failure) => Err(failure),
+                };
                 settle_read(&folder, entry, document, done)?
             }
             (Task::Unreadable { earlier }, hash) => {
@@ -124,6 +134,7 @@ fn make(
 ) -> std::result::Result<(Document, bool), Failure> {
     if earlier.is_some()
         && let Ok(done) = folder.load(document, sha256)
+        && done.source.name == input.name
         && folder.is_corrected(&done)
     {
         return Ok((done, true));

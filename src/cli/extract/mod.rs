@@ -20,7 +20,7 @@ use crate::output::tables::Formats;
 
 pub use database::into_database;
 pub use folder::{Job, into_folder};
-pub use read::{Reader, read};
+pub use read::{Reader, guarded, read};
 pub use report::Report;
 
 pub fn run(args: &Extract, messages: &dyn Messages) -> Result<ExitCode, Stop> {
@@ -43,7 +43,7 @@ pub fn run(args: &Extract, messages: &dyn Messages) -> Result<ExitCode, Stop> {
             encoding: args.reading.opening.encoding.label().map(str::to_owned),
             limits: options.pdf.limits.changed(),
         };
-        keep(args, inputs, &reader, read_by, formats, target.as_ref(), messages)
+        read::caught(|| keep(args, inputs, &reader, read_by, formats, target.as_ref(), messages))
             .map_err(|e| Stop::Failed(messages.not_written(&e)))
     });
     let _ = std::panic::take_hook();

@@ -23,9 +23,30 @@ pub fn read<T>(input: &Input, reader: &Reader<T>, expected: Option<&str>) -> std
     if expected.is_some_and(|expected| expected != hash) {
         return Err(Failure::new(&input.path, Fault::Changed));
     }
-    let read = catch_unwind(AssertUnwindSafe(|| reader(&input.name, bytes, hash)));
-    read.unwrap_or_else(|panic| Err(ErrorKind::Internal(words_of(&*panic)).into()))
-        .map_err(|e| Failure::of(&input.path, e))
+    guarded(&input.path, || reader(&input.name, bytes, hash))
+}
+
+/// Work on one input: should the program itself fail at it, that is the input's failure.
+pub fn guarded<T>(path: &str, work: impl FnOnce() -> Result<T>) -> std::result::Result<T, Failure> {
+    caught(work).map_err(|e| Failure::of(path, e))
+}
+
+/// A fault of the program as an error.
+pub fn caught<T>(work: impl FnOnce() -> Result<T>) -> Result<T> {
+    let done = catch_unwind(AssertUnwindSafe(work));
+    done.unwrap_or_else(|panic| Err(ErrorKind::Internal(words_of(&*panic)).into()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// It ended the whole run without a word.
+    #[test]
+    fn a_fault_of_the_program_is_that_inputs_failure() {
+        let failure = guarded::<()>("a.pdf", || panic!("of this test")).unwrap_err();
+        assert_eq!((failure.path.as_str(), failure.fault.code()), ("a.pdf", "internal"));
+    }
 }
 
 fn words_of(panic: &(dyn Any + Send)) -> String {

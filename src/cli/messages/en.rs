@@ -57,6 +57,9 @@ impl Messages for En {
             Fault::ArchiveDamaged(reason) => format!("the archive cannot be unpacked: {reason}"),
             Fault::Changed => "changed while it was being read".to_owned(),
             Fault::DocumentLost => "its document is gone from the output folder, or is damaged".to_owned(),
+            Fault::FailedBefore(failure) => format!("`hyoka extract` could not read it: {}", failure.message),
+            Fault::Unfinished => "the run of `hyoka extract` that wrote this folder did not come to its end".to_owned(),
+            Fault::NoManifest => "its manifest.json is damaged, or something else's".to_owned(),
             Fault::Of(kind) => kind.to_string(),
         }
     }
@@ -75,6 +78,9 @@ impl Messages for En {
             }
             Fault::Changed => "run again when nothing writes to it any more",
             Fault::DocumentLost => "give this input to `hyoka extract` again",
+            Fault::FailedBefore(failure) => return format!("{}; then run `hyoka extract` again", failure.hint),
+            Fault::Unfinished => "run `hyoka extract` with the same inputs and -o again: it goes on from there",
+            Fault::NoManifest => "give the documents themselves, or write the folder anew with `hyoka extract -o`",
             Fault::Of(kind) => match kind {
                 ErrorKind::Io(_) => "check that the file is there and that you may read it",
                 ErrorKind::Empty => "download or export the file again",

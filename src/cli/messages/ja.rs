@@ -72,6 +72,9 @@ impl Messages for Ja {
             Fault::ArchiveDamaged(reason) => format!("書庫を展開できません（{reason}）"),
             Fault::Changed => "読み取り中に内容が変わりました".to_owned(),
             Fault::DocumentLost => "出力フォルダーから文書がなくなったか、壊れています".to_owned(),
+            Fault::FailedBefore(failure) => format!("hyoka extract で読み取れませんでした（{}）", failure.message),
+            Fault::Unfinished => "このフォルダーを書いた hyoka extract が途中で終わっています".to_owned(),
+            Fault::NoManifest => "manifest.json が壊れているか、hyoka のものではありません".to_owned(),
             Fault::Of(kind) => kind_reason(kind),
         }
     }
@@ -88,6 +91,9 @@ impl Messages for Ja {
             }
             Fault::Changed => "書き込みが終わってから、もう一度実行してください",
             Fault::DocumentLost => "この入力をもう一度 hyoka extract に渡してください",
+            Fault::FailedBefore(_) => "原因を取り除き、もう一度 hyoka extract に渡してください",
+            Fault::Unfinished => "同じ入力と -o で hyoka extract をもう一度実行してください。続きから始まります",
+            Fault::NoManifest => "文書そのものを指定するか、hyoka extract -o で書き直してください",
             Fault::Of(kind) => match kind {
                 ErrorKind::Io(_) => "ファイルがあり、読み取りの権限があるか確かめてください",
                 ErrorKind::Empty => "ファイルをもう一度ダウンロードするか、書き出してください",

@@ -2,7 +2,7 @@
 //!
 //! A document is loaded in one transaction, by its content: its rows of an earlier load go, the new ones come. So a load
 //! that is killed leaves each document whole or absent, and loading twice changes nothing. `hyoka_documents` holds what each
-//! document was read by, `hyoka_schema` the version of the tables.
+//! document was read by and the hash of what was loaded, `hyoka_schema` the version of the tables.
 
 mod backend;
 mod ddl;
@@ -13,12 +13,13 @@ mod sqlite;
 mod target;
 
 use std::fmt;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard};
 
 use backend::{Backend, quoted};
 use schema::{LOADED, VERSIONS};
 pub use target::{BadTarget, Target};
 
+use super::hash::Hashing;
 use super::manifest::ReadBy;
 use crate::audit::{self, Auditor, Settings};
 use crate::diagnostic::Severity;
@@ -66,17 +67,20 @@ impl Database {
         Ok(Database { backend: Mutex::new(backend), auditor, label, read_by, force })
     }
 
-    /// The document with this SHA-256, provided it was read as this run would read it.
-    pub fn known(&self, sha256: &str) -> Result<Option<Known>> {
+    /// The document of the input of this name and SHA-256, provided it was read as this run would read it. Tells nothing of
+    /// corrections: those of a folder are known when the document is.
+    pub fn known(&self, name: &str, sha256: &str) -> Result<Option<Known>> {
         if self.force {
             return Ok(None);
         }
-        self.backend().known(id_of(sha256), &self.read_by).map_err(|fault| failed(&self.label, fault))
+        self.backend().known(id_of(sha256), name, &self.read_by).map_err(|fault| failed(&self.label, fault))
     }
 
     /// Loads a document, unless it is there as it would be.
     pub fn load(&self, document: &Document) -> Result<()> {
-        if self.known(&document.source.sha256)?.is_some() {
+        let stamp = Stamp { read_by: &self.read_by, content: &content(document)? };
+        let there = self.backend().is_there(document_id(document), stamp);
+        if there.map_err(|fault| failed(&self.label, fault))? && !self.force {
             return Ok(());
         }
         let mut tables = rows_of(document);
@@ -85,7 +89,7 @@ impl Database {
         let doubts = document.diagnostics.iter().filter(|d| d.severity >= Severity::Warning).count();
         let known = Known { records: document.records.len() as u64, warnings: doubts as u64 };
         let mut backend = self.backend();
-        backend.load(document_id(document), &tables, known, &self.read_by).map_err(|fault| failed(&self.label, fault))
+        backend.load(document_id(document), &tables, known, stamp).map_err(|fault| failed(&self.label, fault))
     }
 
     /// Works out, once all is loaded, what only all documents together tell.
@@ -93,10 +97,29 @@ impl Database {
         self.backend().settle(&TABLES).map_err(|fault| failed(&self.label, fault))
     }
 
-    /// A panic elsewhere leaves at worst a transaction that the next one ends.
     fn backend(&self) -> MutexGuard<'_, Box<dyn Backend>> {
-        self.backend.lock().unwrap_or_else(PoisonError::into_inner)
+        self.backend.lock().unwrap_or_else(|poisoned| {
+            let mut backend = poisoned.into_inner();
+            // What a panic may have left half-done; where there is nothing, there is nothing to say.
+            let _ = backend.run("ROLLBACK");
+            self.backend.clear_poison();
+            backend
+        })
     }
+}
+
+/// What a document was loaded by, and what it was.
+#[derive(Debug, Clone, Copy)]
+struct Stamp<'a> {
+    read_by: &'a str,
+    /// SHA-256 of the whole document: of its file's name and of what people corrected too.
+    content: &'a str,
+}
+
+fn content(document: &Document) -> Result<String> {
+    let mut sink = Hashing::new(std::io::sink());
+    serde_json::to_writer(&mut sink, document).map_err(|e| ErrorKind::Internal(e.to_string()))?;
+    Ok(sink.finish().1)
 }
 
 /// As in the tables.
@@ -111,17 +134,27 @@ fn failed(label: &str, fault: DatabaseFault) -> Error {
 type Done<T = ()> = std::result::Result<T, DatabaseFault>;
 
 impl dyn Backend + '_ {
-    fn known(&mut self, id: &str, read_by: &str) -> Done<Option<Known>> {
-        let (id, read_by) = (quoted(id), quoted(read_by));
-        let sql = format!("SELECT records, warnings FROM {LOADED} WHERE document_id = {id} AND read_by = {read_by}");
+    fn known(&mut self, id: &str, name: &str, read_by: &str) -> Done<Option<Known>> {
+        let (id, name, read_by) = (quoted(id), quoted(name), quoted(read_by));
+        let sql = format!(
+            "SELECT loaded.records, loaded.warnings FROM {LOADED} AS loaded JOIN documents USING (document_id) \
+             WHERE document_id = {id} AND documents.name = {name} AND loaded.read_by = {read_by}"
+        );
         let rows = self.rows(&sql)?;
         let number = |cell: &Option<String>| cell.as_deref().and_then(|n| n.parse().ok()).unwrap_or_default();
         Ok(rows.first().map(|row| Known { records: number(&row[0]), warnings: number(&row[1]) }))
     }
 
-    fn load(&mut self, id: &str, tables: &[Table], known: Known, read_by: &str) -> Done {
+    fn is_there(&mut self, id: &str, stamp: Stamp) -> Done<bool> {
+        let (id, read_by, content) = (quoted(id), quoted(stamp.read_by), quoted(stamp.content));
+        let sql =
+            format!("SELECT 1 FROM {LOADED} WHERE document_id = {id} AND read_by = {read_by} AND content = {content}");
+        Ok(!self.rows(&sql)?.is_empty())
+    }
+
+    fn load(&mut self, id: &str, tables: &[Table], known: Known, stamp: Stamp) -> Done {
         let Some((root, key)) = root(&TABLES) else { return Ok(()) };
-        let (quoted_id, read_by) = (quoted(id), quoted(read_by));
+        let (quoted_id, read_by, content) = (quoted(id), quoted(stamp.read_by), quoted(stamp.content));
         let Known { records, warnings } = known;
         self.transaction(&mut |backend| {
             backend.lock_document(id)?;
@@ -131,8 +164,8 @@ impl dyn Backend + '_ {
                 backend.insert(table.spec, &table.rows)?;
             }
             backend.run(&format!(
-                "INSERT INTO {LOADED} (document_id, read_by, records, warnings) \
-                 VALUES ({quoted_id}, {read_by}, {records}, {warnings})"
+                "INSERT INTO {LOADED} (document_id, read_by, content, records, warnings) \
+                 VALUES ({quoted_id}, {read_by}, {content}, {records}, {warnings})"
             ))?;
             // Always written, so that it waits for another's settling, which may not have seen this document.
             backend.run(&format!("UPDATE {VERSIONS} SET settled = 0"))
@@ -140,12 +173,12 @@ impl dyn Backend + '_ {
     }
 
     fn settle(&mut self, specs: &[&TableSpec]) -> Done {
-        if self.rows(&format!("SELECT settled FROM {VERSIONS} WHERE settled = 0"))?.is_empty() {
-            return Ok(());
-        }
         self.transaction(&mut |backend| {
-            // First, so that loads at the same time wait, and say after it that there is something to settle.
-            backend.run(&format!("UPDATE {VERSIONS} SET settled = 1"))?;
+            // One settles after the other: who comes later sees what was loaded before.
+            backend.lock_schema()?;
+            // Before the rest, so that loads at the same time wait, and say after it that there is something to settle.
+            backend.run(&format!("UPDATE {VERSIONS} SET settled = 1 WHERE settled = 0"))?;
+            // Whatever was loaded: somebody may have deleted documents.
             derived::updates(specs).into_iter().try_for_each(|update| backend.run(update))
         })
     }

@@ -8,7 +8,7 @@ use crate::table::TableSpec;
 
 /// One row: the version of the tables, the program that last changed them, and whether the last load came to its end.
 pub const VERSIONS: &str = "hyoka_schema";
-/// One row a document: what it was read by.
+/// One row a document: what it was read by, and the hash of what was loaded.
 pub const LOADED: &str = "hyoka_documents";
 
 /// What turns the tables of the version before into those of `version`. Tables and columns that are new need no step: they
@@ -18,7 +18,10 @@ struct Step {
     sql: &'static str,
 }
 
-const STEPS: &[Step] = &[Step { version: 1, sql: "" }];
+const STEPS: &[Step] = &[
+    Step { version: 1, sql: "" },
+    Step { version: 2, sql: "ALTER TABLE hyoka_documents ADD COLUMN content TEXT NOT NULL DEFAULT ''" },
+];
 
 pub fn prepare(backend: &mut dyn Backend, specs: &[&TableSpec]) -> Done {
     with_steps(backend, specs, STEPS)
@@ -60,8 +63,8 @@ fn create(backend: &mut dyn Backend, specs: &[&TableSpec], known: i64) -> Done {
     backend.run(&format!(
         "CREATE TABLE {VERSIONS} (version BIGINT NOT NULL, hyoka TEXT NOT NULL, settled BIGINT NOT NULL);\n\
          INSERT INTO {VERSIONS} (version, hyoka, settled) VALUES ({known}, {program}, 1);\n\
-         CREATE TABLE {LOADED} (document_id TEXT NOT NULL PRIMARY KEY, read_by TEXT NOT NULL, records BIGINT NOT NULL, \
-         warnings BIGINT NOT NULL, FOREIGN KEY (document_id) REFERENCES {table} ({key}) ON DELETE CASCADE)",
+         CREATE TABLE {LOADED} (document_id TEXT NOT NULL PRIMARY KEY, read_by TEXT NOT NULL, content TEXT NOT NULL, \
+         records BIGINT NOT NULL, warnings BIGINT NOT NULL, FOREIGN KEY (document_id) REFERENCES {table} ({key}) ON DELETE CASCADE)",
         program = quoted(VERSION)
     ))
 }
@@ -143,7 +146,7 @@ mod tests {
         let mut backend = sqlite::in_memory();
         with_steps(&mut *backend, &[&ROOT, &OLD], &[BEGIN]).unwrap();
         backend.run("INSERT INTO papers VALUES ('a'); INSERT INTO lines VALUES ('a', '松')").unwrap();
-        backend.run("INSERT INTO hyoka_documents VALUES ('a', '{}', 1, 0)").unwrap();
+        backend.run("INSERT INTO hyoka_documents VALUES ('a', '{}', '', 1, 0)").unwrap();
 
         let update = |backend: &mut dyn Backend| with_steps(backend, &[&ROOT, &GROWN], &[BEGIN, RENAMED]).unwrap();
         for _ in 0..2 {
