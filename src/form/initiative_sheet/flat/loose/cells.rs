@@ -20,6 +20,8 @@ use crate::form::initiative_sheet::labels::Label;
 use crate::form::initiative_sheet::sheet::{RawImprovement, Slot};
 use crate::layout::Layout;
 
+/// Lines of prose at most.
+const MOST_LINES: usize = 240;
 /// Lines that are tried in other links; of longer sheets the first links stay.
 const MOST_TRIED: usize = 48;
 /// Rounds of such trials.
@@ -55,10 +57,8 @@ struct Sheet {
 
 /// Puts the prose into the record; the text of the rationale.
 pub fn read(work: &mut Work, layout: &Layout, rows: Vec<Row>) -> String {
-    let lines: Vec<Line> = line::lines(work, &work.of(Area::Do))
-        .into_iter()
-        .filter(|l| !l.text.is_ascii() && (l.ends() || l.width >= 40))
-        .collect();
+    let prose = |l: &Line| !l.text.is_ascii() && (l.ends() || l.width >= 40);
+    let lines: Vec<Line> = line::lines(work, &work.of(Area::Do)).into_iter().filter(prose).take(MOST_LINES).collect();
     let pages: Vec<usize> = work.tokens.iter().map(|t| t.span.page).collect();
     let costs = Costs::of(&lines, &Printed::around(layout, &pages));
     let sheet = Sheet::of(work, &lines, &rows);

@@ -17,6 +17,8 @@ pub struct Links {
 pub struct Costs {
     pub pair: Vec<Vec<f64>>,
     pub head: Vec<f64>,
+    /// Of a line that breaks off for good.
+    pub broken: Vec<f64>,
 }
 
 impl Costs {
@@ -29,6 +31,7 @@ impl Costs {
         };
         Costs {
             pair: (0..lines.len()).map(|a| (0..lines.len()).map(|b| pair(a, b)).collect()).collect(),
+            broken: vec![BROKEN; lines.len()],
             head: lines.iter().map(|l| printed.head_cost(&l.chars)).collect(),
         }
     }
@@ -43,7 +46,7 @@ impl Costs {
                     headed[*b] = false;
                     cost += self.pair[a][*b];
                 }
-                None if !lines[a].ends() => cost += BROKEN,
+                None if !lines[a].ends() => cost += self.broken[a],
                 None => {}
             }
         }
@@ -75,7 +78,7 @@ pub fn link(lines: &[Line], costs: &Costs) -> Links {
         .enumerate()
         .map(|(row, a)| {
             let follow = (0..lines.len()).map(|b| costs.pair[*a][b] - costs.head[b]);
-            let broken = (0..open.len()).map(|k| if k == row { BROKEN } else { 1e6 });
+            let broken = (0..open.len()).map(|k| if k == row { costs.broken[*a] } else { 1e6 });
             follow.chain(broken).collect()
         })
         .collect();

@@ -1,37 +1,48 @@
 //! Does a line of prose go on from another? By what the document prints elsewhere, and by the signs that words of the
 //! language begin and end with.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
+use super::stems;
 use crate::layout::Layout;
 use crate::normalize::fold;
 
 /// Longest run of characters compared.
 const LONGEST: usize = 8;
+/// Characters by which beginnings are compared.
+const BEGINNING: usize = 4;
 /// Lines of the document compared with.
 const MOST_LINES: usize = 3000;
 
 /// Runs of characters that lines of the document print.
 #[derive(Debug, Default)]
-pub struct Printed(HashSet<u64>);
+pub struct Printed {
+    runs: HashSet<u64>,
+    /// How often lines and sentences begin so.
+    begins: HashMap<u64, u32>,
+}
 
 impl Printed {
     /// Of the pages of a sheet and those around it: sheets of one document say much in the same words.
     pub fn around(layout: &Layout, pages: &[usize]) -> Printed {
         let first = pages.iter().min().copied().unwrap_or(0).saturating_sub(12);
         let near = layout.pages.iter().skip(first).take(24 + pages.len()).flat_map(|p| &p.lines).take(MOST_LINES);
-        let mut out = HashSet::new();
+        let mut out = Printed::default();
         for line in near {
             let key: Vec<char> = fold::key(&line.text).chars().collect();
+            let stops = key.iter().enumerate().filter(|(_, c)| **c == '。').map(|(i, _)| i + 1);
+            for at in [0].into_iter().chain(stops).filter(|at| at + BEGINNING <= key.len()) {
+                *out.begins.entry(beginning(&key[at..])).or_default() += 1;
+            }
             for n in 2..=LONGEST {
-                out.extend(key.windows(n).map(|w| hash(w.iter().copied())));
+                out.runs.extend(key.windows(n).map(|w| hash(w.iter().copied())));
             }
         }
-        Printed(out)
+        out
     }
 
     fn has(&self, a: &[char], b: &[char]) -> bool {
-        self.0.contains(&hash(a.iter().chain(b).copied()))
+        self.runs.contains(&hash(a.iter().chain(b).copied()))
     }
 
     /// What it costs that `b` goes on from `a`.
@@ -64,11 +75,16 @@ impl Printed {
     pub fn head_cost(&self, b: &[char]) -> f64 {
         match b.first() {
             Some(c) if "、。」）)っゃゅょッャュョー々".contains(*c) => 6.0,
-            _ if particle(b) => 3.0,
-            _ if inflection(b) => 3.0,
-            _ => 0.0,
+            _ if particle(b) || inflection(b) => 3.0,
+            // Others begin so too.
+            _ if self.begins.get(&beginning(b)).is_some_and(|n| *n > 1) => 0.0,
+            _ => 0.6,
         }
     }
+}
+
+fn beginning(text: &[char]) -> u64 {
+    hash(text.iter().copied().take(BEGINNING))
 }
 
 /// FNV-1a over the characters.
@@ -134,7 +150,6 @@ fn grammar(a: &[char], b: &[char]) -> f64 {
             }
         }
         'の' | 'に' | 'で' | 'と' | 'も' | 'や' => {
-            // 無の, ものの: では, には and とも go on.
             if "をがの".contains(y) {
                 2.5
             } else if inside {
@@ -164,10 +179,38 @@ fn grammar(a: &[char], b: &[char]) -> f64 {
         }
         // A stem wants its ending, a noun its particle.
         _ => match () {
-            () if inside => 0.0,
+            () if stems::inflects(x, y) => -0.8,
+            () if inflection => 0.8,
+            () if particle => 0.0,
             () if hiragana(y) => 0.2,
             () if katakana(y) || y.is_ascii_digit() => 0.8,
             () => 0.5,
         },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn chars(text: &str) -> Vec<char> {
+        text.chars().collect()
+    }
+
+    #[test]
+    fn a_stem_wants_its_ending() {
+        let printed = Printed::default();
+        let cost = |a: &str, b: &str| printed.cost(&chars(a), &chars(b));
+        assert!(cost("灯台の灯を進", "めた。") < cost("灯台の灯を灯", "めた。"));
+        assert!(cost("島の灯台を", "点検した。") < cost("島の灯台を", "めた。"));
+        assert!(printed.head_cost(&chars("の灯台を")) > printed.head_cost(&chars("灯台を")));
+    }
+
+    #[test]
+    fn what_is_printed_elsewhere_goes_on() {
+        let lines = [crate::source::TextLine { number: 1, page: 1, text: "標識灯の電池を替える".to_owned() }];
+        let printed = Printed::around(&Layout::from_text(&lines), &[0]);
+        let cost = |b: &str| printed.cost(&chars("古い標識灯の"), &chars(b));
+        assert!(cost("電池を調べた。") < cost("鏡を調べた。"));
     }
 }

@@ -7,7 +7,7 @@
 //! | [`names`] | names of indicators and programmes: printed on two parts of the form, or twice |
 //! | [`money`] | amounts, funds, methods |
 //! | [`rows`] | the 類型 of Check and Action, put together from the lines of a narrow cell |
-//! | [`junction`], [`chain`], [`matching`] | which line of prose goes on from which |
+//! | [`junction`], [`stems`], [`chain`], [`matching`] | which line of prose goes on from which |
 //! | [`cells`] | which cell a passage comes from |
 //! | [`values`] | actuals, target, ratio |
 //! | [`outputs`] | the yearly targets of the plan |
@@ -25,6 +25,7 @@ mod names;
 mod outputs;
 mod plan;
 mod rows;
+mod stems;
 mod values;
 
 use super::word::Class;
@@ -36,11 +37,13 @@ use crate::layout::Layout;
 
 /// Labels that a sheet must have for their order to say anything.
 const ENOUGH: usize = 12;
+/// Words of a sheet at most: longer texts are none, and each word is held against each other here.
+const MOST_WORDS: usize = 2000;
 
 /// Do the labels follow each other as in no text that keeps any order of the form?
 pub fn is_loose(work: &Work) -> bool {
     let (near, all) = steps(work);
-    all >= ENOUGH && near * 3 < all
+    work.tokens.len() <= MOST_WORDS && all >= ENOUGH && near * 5 < all * 2
 }
 
 /// How many labels have one behind them that the form prints soon after, and how many have one at all.
@@ -64,8 +67,11 @@ pub fn read(work: &mut Work, layout: &Layout) {
     money::read(work);
     let rows = rows::read(work);
     let said = cells::read(work, layout, rows);
-    let goals = values::read(work, &names, &said);
-    outputs::read(work, &names, &goals);
+    let names = names::in_order(work, names, &said);
+    let quotes: Vec<values::Quoted> = (0..names.len()).map(|k| values::quoted(&said, &names, k)).collect();
+    let kinds = outputs::kinds(work, &names, &quotes);
+    let goals = values::read(work, &quotes, &kinds);
+    outputs::read(work, &kinds, &goals);
     plan::read(work, layout);
     left(work);
 }

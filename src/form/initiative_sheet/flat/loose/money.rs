@@ -77,6 +77,12 @@ fn shares(work: &Work, amounts: Vec<usize>, count: usize) -> Vec<Vec<usize>> {
         parts.push(tail);
     }
     for part in &mut parts {
+        // Of more than the row has, the three of most like size: the rest is foreign matter.
+        while part.len() > 3 {
+            let step = |a: usize, b: usize| size(&part[b]) - size(&part[a]);
+            let drop_last = step(part.len() - 2, part.len() - 1) >= step(0, 1);
+            part.remove(if drop_last { part.len() - 1 } else { 0 });
+        }
         part.sort_unstable();
     }
     parts.sort();
@@ -84,35 +90,29 @@ fn shares(work: &Work, amounts: Vec<usize>, count: usize) -> Vec<Vec<usize>> {
     parts
 }
 
-/// Settled, estimate, initial. Amounts change step by step, so that of three the middle one is the estimate; which is the
-/// first and which the last nothing tells, and they stand as they come.
+/// Settled, estimate, initial. Nothing but its place tells an amount's year. Amounts change step by step, so that of three
+/// the middle one is the estimate; and seldom is all spent that was given, so that the largest is the budget.
 fn years(work: &mut Work, at: &str, group: &[usize]) -> [Slot; 3] {
     let value = |i: &usize| work.tokens[*i].text.replace(',', "").parse::<i64>().unwrap_or(0);
     let mut by_size = group.to_vec();
     by_size.sort_by_key(value);
-    let slot = |work: &mut Work, i: usize| work.slot(&[i], Method::Inferred);
-    let message = match group {
-        [_, _, _] => {
-            "nothing but its place tells an amount's year: the middle one is read as the estimate, the others as they come"
+    let slots: Vec<Slot> = by_size.iter().map(|i| work.slot(&[*i], Method::Inferred)).collect();
+    let (message, slots) = match &slots[..] {
+        [a, b, c] => {
+            let message =
+                "nothing but its place tells an amount's year: read as settled, estimate and initial as they rise";
+            (message, [a.clone(), b.clone(), c.clone()])
         }
-        [_, _] => {
-            "nothing but its place tells an amount's year: two are read as estimate and initial budget as they come, the \
-                   settled amount as blank"
+        [a, b] => {
+            let message = "nothing but its place tells an amount's year: of two the smaller is read as the estimate, the other \
+                           as the initial budget, the settled amount as blank";
+            (message, [Slot::Blank(None), a.clone(), b.clone()])
         }
-        _ => "not as many amounts as the row has places",
+        [a] => ("an only amount is read as the estimate", [Slot::Blank(None), a.clone(), Slot::Unplaced]),
+        _ => ("no amount was found", [Slot::Unplaced, Slot::Unplaced, Slot::Unplaced]),
     };
     work.doubt(Severity::Warning, "budget_year_inferred", at, message);
-    match *group {
-        [_, _, _] => {
-            let middle = by_size[1];
-            let mut ends = group.iter().copied().filter(|i| *i != middle);
-            let (first, last) = (ends.next().unwrap_or(middle), ends.next().unwrap_or(middle));
-            [slot(work, first), slot(work, middle), slot(work, last)]
-        }
-        [a, b] => [Slot::Blank(None), slot(work, a), slot(work, b)],
-        [a] => [Slot::Blank(None), slot(work, a), Slot::Unplaced],
-        _ => [Slot::Unplaced, Slot::Unplaced, Slot::Unplaced],
-    }
+    slots
 }
 
 /// Words of the row: 主な財源, 実施方法. Words that the form's lists do not have are known by being printed twice.
@@ -124,7 +124,7 @@ fn words(work: &Work) -> (Vec<Vec<usize>>, Vec<Vec<usize>>) {
         .collect();
     let (mut funds, mut methods) = (Vec::new(), Vec::new());
     let mut taken: Vec<usize> = Vec::new();
-    for (i, l) in lines.iter().enumerate() {
+    for (i, l) in lines.iter().enumerate().filter(|(_, l)| !l.text.starts_with('(')) {
         let rest =
             |j: &usize| !taken.contains(j) && *j != i && budget::is_fund(&format!("{}{}", l.text, lines[*j].text));
         let twice = !l.is_prose() && l.chars.len() >= 2 && lines.iter().filter(|o| o.text == l.text).count() >= 2;

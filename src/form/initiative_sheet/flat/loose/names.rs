@@ -23,6 +23,11 @@ pub fn indicators(work: &mut Work) -> Vec<String> {
         out.push(name);
     }
     if out.len() < wanted || out.is_empty() {
+        // Their values may be there all the same.
+        let lack = wanted.clamp(1, 8) - out.len().min(wanted.clamp(1, 8));
+        work.raw.output_indicators.resize(out.len() + lack, RawOutputIndicator::default());
+        work.raw.indicators.resize(out.len() + lack, RawIndicator::default());
+        out.resize(out.len() + lack, String::new());
         let message = "no name of an indicator that both parts of the form print";
         for at in ["/plan/output_indicators", "/do/indicators"] {
             work.doubt(Severity::Warning, "unplaced", at, message);
@@ -36,24 +41,33 @@ pub fn indicators(work: &mut Work) -> Vec<String> {
     out
 }
 
+/// How sure a name is, the name, and its tokens in Plan and in Do.
+type Ranked = ((u8, bool, usize), String, Vec<usize>, Vec<usize>);
+
 /// One name, and its tokens in Plan and in Do: best one that the rationale quotes beside its target, and one that stands
 /// on a line of its own in both.
 fn shared(work: &Work) -> Option<(String, Vec<usize>, Vec<usize>)> {
     let plan: Vec<Line> = line::lines(work, &work.of(Area::Plan)).into_iter().filter(may_be_name).collect();
     let all = line::lines(work, &work.of(Area::Do));
     let do_: Vec<Line> = all.iter().filter(|l| may_be_name(l)).cloned().collect();
-    let quoted = |name: &str| {
-        let quote = format!("「{name}」");
-        let lines = all.iter().filter(|l| l.text.contains(&quote));
-        lines.map(|l| 1 + u8::from(l.text.contains("目標値"))).max().unwrap_or(0)
-    };
-    let mut best: Option<((u8, usize), String, Vec<usize>, Vec<usize>)> = None;
-    for (name, which) in texts(&plan) {
-        if name.chars().count() < 3 {
+    let quotes: Vec<(String, u8)> = all
+        .iter()
+        .flat_map(|l| quotes(&l.text).into_iter().map(|q| (q, 1 + u8::from(l.text.contains("目標値")))))
+        .take(60)
+        .collect();
+    let quoted = |name: &str| quotes.iter().filter(|(q, _)| q == name).map(|(_, rank)| *rank).max().unwrap_or(0);
+    let mut best: Option<Ranked> = None;
+    let printed = texts(&plan).into_iter().map(|(name, which)| (name, Some(which)));
+    let quotes = quotes.iter().map(|(name, _)| (name.clone(), line::spell(&plan, name, MOST_LINES)));
+    for (name, which) in printed.chain(quotes) {
+        let found = line::spell(&do_, &name, MOST_LINES);
+        // One part of the form and the rationale are two witnesses too.
+        let two = which.is_some() && found.is_some() || (which.is_some() || found.is_some()) && quoted(&name) > 0;
+        if name.chars().count() < 3 || !two {
             continue;
         }
-        let Some(found) = line::spell(&do_, &name, MOST_LINES) else { continue };
-        let rank = (quoted(&name), 9 - which.len() - found.len());
+        let (which, found) = (which.unwrap_or_default(), found.unwrap_or_default());
+        let rank = (quoted(&name), is_measure(&name), 9 - which.len() - found.len());
         if best.as_ref().is_none_or(|(r, ..)| rank > *r) {
             best = Some((rank, name, line::ids_of(&plan, &which), line::ids_of(&do_, &found)));
         }
@@ -62,7 +76,53 @@ fn shared(work: &Work) -> Option<(String, Vec<usize>, Vec<usize>)> {
 }
 
 fn may_be_name(line: &Line) -> bool {
-    !line.text.contains(['。', '、']) && !line.text.is_ascii() && line.chars.len() <= 40
+    !line.text.contains(['。', '、']) && (!line.text.is_ascii() || line.text.ends_with(')')) && line.chars.len() <= 40
+}
+
+/// What stands between corner brackets.
+fn quotes(text: &str) -> Vec<String> {
+    text.split('「').skip(1).filter_map(|t| Some(t.split_once('」')?.0.to_owned())).take(8).collect()
+}
+
+/// What is measured ends so.
+const MEASURES: [&str; 18] = [
+    "数",
+    "率",
+    "額",
+    "量",
+    "高",
+    "割合",
+    "面積",
+    "人口",
+    "時間",
+    "度",
+    "比",
+    "指数",
+    "価格",
+    "シェア",
+    "所得",
+    "件",
+    "年齢",
+    "距離",
+];
+
+/// Is it called as what is measured is, a bracket behind it left out?
+pub fn is_measure(text: &str) -> bool {
+    let bare = if text.ends_with(')') { text.split('(').next().unwrap_or_default() } else { text };
+    MEASURES.iter().any(|m| bare.ends_with(m))
+}
+
+/// The indicators in the order in which the rationale names them.
+pub fn in_order(work: &mut Work, names: Vec<String>, rationale: &str) -> Vec<String> {
+    let mut order: Vec<usize> = (0..names.len()).collect();
+    order.sort_by_key(|k| rationale.find(&format!("「{}」", names[*k])).unwrap_or(usize::MAX));
+    work.raw.output_indicators = order.iter().map(|k| work.raw.output_indicators[*k].clone()).collect();
+    // The summaries stand for themselves: only the names change places.
+    let slots: Vec<_> = order.iter().map(|k| work.raw.indicators[*k].name.clone()).collect();
+    for (indicator, name) in work.raw.indicators.iter_mut().zip(slots) {
+        indicator.name = name;
+    }
+    order.into_iter().map(|k| names[k].clone()).collect()
 }
 
 /// What one line says, and two together.
@@ -94,10 +154,13 @@ pub fn programs(work: &mut Work) {
         }
     }
     ranked.sort_by_key(|(called, count, i)| (!called, std::cmp::Reverse(*count), *i));
-    for (_, _, first) in ranked.into_iter().take(wanted) {
+    let mut spare = ranked.split_off(wanted.min(ranked.len())).into_iter().filter(|(called, ..)| *called);
+    for (_, _, first) in ranked {
         let same: Vec<&Line> = lines.iter().filter(|l| l.text == lines[first].text).take(2).collect();
         let name = work.slot(&same[0].ids, Method::Inferred);
-        let next_name = work.slot(&same.get(1).map(|l| l.ids.clone()).unwrap_or_default(), Method::Inferred);
+        // Called otherwise in the next year, or not gone on with.
+        let next = same.get(1).copied().or_else(|| spare.next().map(|(_, _, i)| &lines[i]));
+        let next_name = work.slot(&next.map(|l| l.ids.clone()).unwrap_or_default(), Method::Inferred);
         work.raw.programs.push(RawProgram { name, next_name, ..RawProgram::default() });
     }
     if work.raw.programs.len() < wanted || wanted == 0 {

@@ -1,7 +1,8 @@
 //! The yearly targets of the plan: of each indicator by what they count, under their years by the target that Do prints
 //! again and by the running sums.
 
-use super::values;
+use super::matching;
+use super::values::{self, Quoted};
 use crate::diagnostic::Severity;
 use crate::form::document::Method;
 use crate::form::initiative_sheet::flat::targets::{self, Value};
@@ -10,22 +11,43 @@ use crate::form::initiative_sheet::flat::work::{Area, Work};
 use crate::form::initiative_sheet::sheet::{RawYear, Slot};
 use crate::normalize::quantity;
 
+/// What each indicator counts: as its quoted target does, or as its name says, each something else.
+pub fn kinds(work: &Work, names: &[String], quotes: &[Quoted]) -> Vec<Option<String>> {
+    let mut all: Vec<(String, usize)> = Vec::new();
+    for v in values::standing(work, Area::Plan) {
+        let Some(own) = kind(&v) else { continue };
+        match all.iter_mut().find(|(k, _)| *k == own) {
+            Some((_, n)) => *n += 1,
+            None => all.push((own, 1)),
+        }
+    }
+    let said = |t: &str| if targets::number(t).is_some() { targets::unit(t) } else { WORD.to_owned() };
+    let cost = |k: usize, (kind, count): &(String, usize)| {
+        let quoted = quotes[k].target.as_deref().map(said);
+        // Strange matter stands alone.
+        let often = if *count > 1 { 0.0 } else { 0.4 };
+        often
+            + match quoted {
+                Some(q) if q == *kind => 0.0,
+                Some(_) => 5.0,
+                None if kind == "%" && ["率", "割合", "比"].iter().any(|r| names[k].contains(r)) => 0.3,
+                None if kind != WORD && !kind.is_empty() && names[k].contains(kind.as_str()) => 0.5,
+                None => 1.0,
+            }
+    };
+    let row = |k: usize| all.iter().map(|a| cost(k, a)).chain(names.iter().map(|_| 3.0)).collect();
+    let table: Vec<Vec<f64>> = (0..names.len()).map(row).collect();
+    matching::cheapest(&table).into_iter().map(|c| all.get(c).map(|(k, _)| k.clone())).collect()
+}
+
 /// Puts the targets into the record. `goals`: what Do gives as each indicator's target.
-pub fn read(work: &mut Work, names: &[String], goals: &[Option<String>]) {
+pub fn read(work: &mut Work, kinds: &[Option<String>], goals: &[Option<String>]) {
     let years = work.plan_years();
     let mut free = values::standing(work, Area::Plan);
-    free.retain(|v| matches!(v.class, Class::Quantity | Class::Status));
-    for k in 0..names.len() {
+    for (k, own) in kinds.iter().enumerate() {
         let at = format!("/plan/output_indicators/{k}/targets");
         let goal = goals.get(k).cloned().flatten();
-        let others: Vec<String> =
-            goals.iter().enumerate().filter(|(o, _)| *o != k).filter_map(|(_, g)| kind(g.as_deref()?)).collect();
-        let own = goal.as_deref().and_then(kind);
-        let mine = |v: &Value| match &own {
-            Some(own) => kind(&v.text).as_ref() == Some(own),
-            None => kind(&v.text).is_some_and(|k| !others.contains(&k)),
-        };
-        let mut group: Vec<Value> = free.iter().filter(|v| mine(v)).cloned().collect();
+        let mut group: Vec<Value> = free.iter().filter(|v| own.is_some() && kind(v) == *own).cloned().collect();
         if group.len() > years.len() || group.is_empty() {
             work.doubt(Severity::Warning, "unplaced", at, "the targets could not be tied to one indicator each");
             continue;
@@ -49,9 +71,16 @@ pub fn read(work: &mut Work, names: &[String], goals: &[Option<String>]) {
     }
 }
 
+/// A word in the place of a number.
+const WORD: &str = "\u{0}";
+
 /// What a value counts, or that it is a word.
-fn kind(text: &str) -> Option<String> {
-    Some(if targets::number(text).is_some() { targets::unit(text) } else { "\u{0}".to_owned() })
+fn kind(value: &Value) -> Option<String> {
+    match value.class {
+        Class::Quantity | Class::Percent => Some(value.unit()),
+        Class::Status => Some(WORD.to_owned()),
+        _ => None,
+    }
 }
 
 /// The cheapest order of up to five values.
@@ -70,7 +99,8 @@ fn in_years(group: Vec<Value>, goal: Option<&str>, place: Option<usize>) -> Vec<
     let cost = |order: &Vec<usize>| {
         let values: Vec<&Value> = order.iter().map(|i| &group[*i]).collect();
         let own = place.and_then(|p| values.get(p)).zip(goal);
-        let off = own.is_some_and(|(v, goal)| targets::number(&v.text) != targets::number(goal));
+        let number = |t: &str| targets::number(t).ok_or_else(|| t.to_owned());
+        let off = own.is_some_and(|(v, goal)| number(&v.text) != number(goal));
         (if off { 4.0 } else { 0.0 }) + sums(&values)
     };
     let best = orders.into_iter().min_by(|a, b| cost(a).total_cmp(&cost(b))).unwrap_or_default();
@@ -96,8 +126,9 @@ fn sums(values: &[&Value]) -> f64 {
         } else {
             cost += if i > 0 && values.iter().any(|v| v.text.contains('(')) { 1.0 } else { 0.0 };
         }
-        cost += if last.is_some_and(|l| value < l) { 0.3 } else { 0.0 };
-        last = Some(value);
+        // Of what is to fall the fall rises.
+        cost += if last.is_some_and(|l| value.abs() < l) { 0.3 } else { 0.0 };
+        last = Some(value.abs());
     }
     cost
 }

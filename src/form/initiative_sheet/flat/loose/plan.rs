@@ -17,6 +17,7 @@ pub fn read(work: &mut Work, layout: &Layout) {
     let plan = work.of(Area::Plan);
     contact::phone(work, &plan);
     contact::lone_url(work, &plan);
+    rest_of_url(work);
     numbered(work);
     prose(work, layout);
     actors(work);
@@ -33,6 +34,9 @@ pub fn read(work: &mut Work, layout: &Layout) {
         }
     }
 }
+
+/// Lines of prose at most.
+const MOST_LINES: usize = 120;
 
 fn lines(work: &Work) -> Vec<Line> {
     line::lines(work, &work.of(Area::Plan)).into_iter().filter(|l| !l.text.is_ascii()).collect()
@@ -57,18 +61,21 @@ fn numbered(work: &mut Work) {
 
 /// 施策の方向 and 取組内容: the one goes over the page and begins with `・`.
 fn prose(work: &mut Work, layout: &Layout) {
-    let lines: Vec<Line> = lines(work).into_iter().filter(Line::is_prose).collect();
+    let lines: Vec<Line> = lines(work).into_iter().filter(Line::is_prose).take(MOST_LINES).collect();
     let pages: Vec<usize> = work.tokens.iter().map(|t| t.span.page).collect();
-    let costs = Costs::of(&lines, &Printed::around(layout, &pages));
+    let mut costs = Costs::of(&lines, &Printed::around(layout, &pages));
+    for (line, broken) in lines.iter().zip(&mut costs.broken).filter(|(l, _)| is_list(&l.text)) {
+        *broken = if line.text.contains("及び") { 2.0 } else { 2.8 };
+    }
     let links = chain::link(&lines, &costs);
     let widest = lines.iter().map(|l| l.width).max().unwrap_or(0);
-    let (mut direction, mut summary): (Vec<Vec<usize>>, Vec<Vec<usize>>) =
-        links.passages().into_iter().partition(|p| {
-            let bulleted = lines[p[0]].text.starts_with(['・', '○']);
-            bulleted || p.iter().any(|i| lines[*i].width * 3 > widest * 2 && widest >= 90)
-        });
+    // A line that nothing goes on from is a name.
+    let passages = links.passages().into_iter().filter(|p| p.len() > 1 || lines[p[0]].ends());
+    let (mut direction, mut summary): (Vec<Vec<usize>>, Vec<Vec<usize>>) = passages.partition(|p| {
+        let bulleted = lines[p[0]].text.starts_with(['・', '○']);
+        bulleted || p.iter().any(|i| lines[*i].width * 5 > widest * 3 && widest >= 110)
+    });
     direction.sort_by_key(|p| !lines[p[0]].text.starts_with('・'));
-    // What begins in the middle of a word is the rest of the passage that goes on from nothing.
     summary.sort_by_key(|p| lines[p[0]].ids[0]);
     for (at, passages) in [("/plan/direction", &direction), ("/plan/summary", &summary)] {
         if passages.len() > 1 {
@@ -80,22 +87,24 @@ fn prose(work: &mut Work, layout: &Layout) {
     work.raw.summary = work.slot(&ids(&summary), Method::Inferred);
 }
 
+/// Can it be a list of what is done, and no part of a sentence?
+fn is_list(text: &str) -> bool {
+    let last = text.chars().next_back();
+    !text.contains(['。', 'を', 'に', 'が']) && last.is_some_and(|c| !('ぁ'..='ん').contains(&c) && c != '、')
+}
+
 /// 実施主体: names of those who act, parted by commas; the rest of the list on another line.
 fn actors(work: &mut Work) {
     let lines = lines(work);
-    let cut = |t: &str| t.trim_matches([',', '、']).to_owned();
-    let mut own: Vec<&Line> = lines.iter().filter(|l| l.chars.len() <= 24 && actors::is_list(&cut(&l.text))).collect();
-    // A list, or a name that everybody uses; a longer name alone may be anything.
-    own.retain(|l| {
-        l.text.contains([',', '、']) || ["県", "国", "市", "町", "村"].contains(&l.text.as_str()) || l.chars.len() <= 3
-    });
-    let closes = |l: &Line| l.text.starts_with([',', '、']);
-    let opens = |l: &Line| l.text.ends_with([',', '、']);
-    let continued = own.iter().any(|l| closes(l) || opens(l));
-    own.sort_by_key(|l| (closes(l), !l.text.starts_with('県'), !opens(l)));
-    own.truncate(if continued { 3 } else { 1 });
-    let ids: Vec<usize> = own.iter().flat_map(|l| l.ids.iter().copied()).collect();
-    work.raw.actors = work.slot(&ids, Method::Inferred);
+    let short: Vec<Line> = lines.into_iter().filter(|l| l.chars.len() <= 24).collect();
+    let texts: Vec<&str> = short.iter().map(|l| l.text.as_str()).collect();
+    let mut own = actors::spelled(&texts);
+    if own.is_empty() {
+        // A longer name alone may be anything.
+        let listed = |l: &Line| l.text.contains([',', '、']) && actors::is_list(l.text.trim_matches([',', '、']));
+        own.extend(short.iter().position(listed));
+    }
+    work.raw.actors = work.slot(&line::ids_of(&short, &own), Method::Inferred);
 }
 
 /// 担当部課: the line that reads most like an office.
@@ -105,6 +114,19 @@ fn department(work: &mut Work) {
     let pick = lines.iter().find(|l| office(&l.text)).or(lines.first());
     let ids = pick.map(|l| l.ids.clone()).unwrap_or_default();
     work.raw.department = work.slot(&ids, Method::Inferred);
+}
+
+/// The other line of an address that wrapped, where there is but one.
+fn rest_of_url(work: &mut Work) {
+    let own = work.ids(&work.raw.url);
+    let plan = work.of(Area::Plan);
+    let rest: Vec<usize> =
+        plan.into_iter().filter(|i| work.free(*i) && word::continues_url(&work.tokens[*i].text)).collect();
+    let ([first], [rest]) = (&own[..], &rest[..]) else { return };
+    if work.tokens[*rest].is_word(Class::Text) {
+        work.used[*first] = false;
+        work.raw.url = work.slot(&[*first, *rest], Method::Inferred);
+    }
 }
 
 /// 関連URL: the only dash of the plan, where no target of a year is missing.
@@ -162,32 +184,10 @@ fn names(work: &mut Work) {
     }
 }
 
-/// What is measured ends so.
-const MEASURES: [&str; 18] = [
-    "数",
-    "率",
-    "額",
-    "量",
-    "高",
-    "割合",
-    "面積",
-    "人口",
-    "時間",
-    "度",
-    "比",
-    "指数",
-    "価格",
-    "シェア",
-    "所得",
-    "件",
-    "年齢",
-    "距離",
-];
-
 /// How little a name suits a field. A policy speaks in clauses, an activity of what is counted, an initiative of what its
 /// measure says; what is measured is a count.
 fn cost(field: Name, text: &str, counted: &str, above: &str) -> f64 {
-    let measure = MEASURES.iter().any(|m| text.ends_with(m));
+    let measure = super::names::is_measure(text);
     let clause = text.contains(['を', 'へ', 'が', 'く', 'た', 'し', 'り']);
     let long = (text.chars().count() as f64 / 20.0).min(1.3);
     let both = f64::from(u8::from(text.contains("及び") || text.contains("並びに") || text.ends_with('等')));

@@ -8,23 +8,23 @@ use crate::form::initiative_sheet::flat::work::{Area, Work};
 use crate::form::initiative_sheet::sheet::{RawYear, Slot};
 
 /// Puts the values into the record; the target of each indicator, folded.
-pub fn read(work: &mut Work, names: &[String], rationale: &str) -> Vec<Option<String>> {
+pub fn read(work: &mut Work, quotes: &[Quoted], kinds: &[Option<String>]) -> Vec<Option<String>> {
     let mut free = standing(work, Area::Do);
     let planned = standing(work, Area::Plan);
     let mut goals = Vec::new();
-    for k in 0..names.len() {
+    for (k, quote) in quotes.iter().enumerate() {
         let at = format!("/do/indicators/{k}");
-        let (mut target, mut actual) = quoted(rationale, names, k);
-        if target.is_none() {
-            let pair = by_ratio(&free, &planned);
-            target = pair.as_ref().map(|(_, b)| b.clone());
+        let Quoted { mut target, mut actual } = quote.clone();
+        if target.is_none() || actual.is_none() {
+            let pair = by_ratio(&free, &planned, kinds.get(k).cloned().flatten().as_deref());
+            target = target.or(pair.as_ref().map(|(_, b)| b.clone()));
             actual = actual.or(pair.map(|(a, _)| a));
         }
-        let target = take(work, &mut free, target.as_deref(), Some(&planned));
-        let actual = take(work, &mut free, actual.as_deref(), None);
+        let target = take(&mut free, target.as_deref());
+        let actual = take(&mut free, actual.as_deref());
         let unit = target.as_ref().or(actual.as_ref()).map(Value::unit).unwrap_or_default();
-        let ratio = ratio(&mut free, actual.as_ref(), target.as_ref(), names.len());
-        let lack = names.len() > 1 && target.is_none();
+        let ratio = ratio(&mut free, actual.as_ref(), target.as_ref(), quotes.len());
+        let lack = quotes.len() > 1 && target.is_none();
         let earlier = if lack { [None, None] } else { earlier(&mut free, &unit) };
         let message = "told by what the rationale quotes and by A ÷ B; of the earlier years the one without a value is read as \
                        the first, and the smaller of two values too";
@@ -79,13 +79,20 @@ pub fn standing(work: &Work, area: Area) -> Vec<Value> {
     out
 }
 
+/// What the rationale says of an indicator.
+#[derive(Debug, Clone, Default)]
+pub struct Quoted {
+    pub target: Option<String>,
+    pub actual: Option<String>,
+}
+
 /// 目標値「X」 and 実績値「Y」 of an indicator, as the rationale quotes them behind its name.
-fn quoted(rationale: &str, names: &[String], k: usize) -> (Option<String>, Option<String>) {
+pub fn quoted(rationale: &str, names: &[String], k: usize) -> Quoted {
     let place = |name: &String| rationale.find(&format!("「{name}」"));
     let from = match place(&names[k]) {
         Some(from) => from,
         None if names.len() == 1 => 0,
-        None => return (None, None),
+        None => return Quoted::default(),
     };
     let to = names.iter().filter_map(place).filter(|p| *p > from).min().unwrap_or(rationale.len());
     let part = &rationale[from..to];
@@ -95,43 +102,37 @@ fn quoted(rationale: &str, names: &[String], k: usize) -> (Option<String>, Optio
         let text = &rest[open + '「'.len_utf8()..];
         Some(text[..text.find('」')?].to_owned())
     };
-    (behind("目標値").or_else(|| behind("計画値")), behind("実績値"))
+    Quoted { target: behind("目標値").or_else(|| behind("計画値")), actual: behind("実績値") }
 }
 
-/// A and B of the free values, B as in the plan, that make the printed ratio.
-fn by_ratio(free: &[Value], planned: &[Value]) -> Option<(String, String)> {
-    let ratio = free.iter().find(|v| v.class == Class::Percent)?.number()?;
-    let counted: Vec<&Value> = free.iter().filter(|v| v.class == Class::Quantity).take(24).collect();
+/// A and B of the free values that count `kind`, B as in the plan, that make a printed ratio.
+fn by_ratio(free: &[Value], planned: &[Value], kind: Option<&str>) -> Option<(String, String)> {
+    let ratios: Vec<f64> = free.iter().filter(|v| v.class == Class::Percent).filter_map(Value::number).collect();
+    let counted = |v: &&Value| v.number().is_some() && kind.is_none_or(|k| v.unit() == k);
+    let counted: Vec<&Value> = free.iter().filter(|v| v.class == Class::Quantity).filter(counted).take(24).collect();
     let goal = |b: &Value| planned.iter().any(|p| p.unit() == b.unit() && p.number() == b.number());
     let pairs = counted.iter().enumerate().flat_map(|(i, a)| {
         counted.iter().enumerate().filter(move |(j, b)| i != *j && a.unit() == b.unit()).map(move |(_, b)| (*a, *b))
     });
-    let fits = |a: &Value, b: &Value| match (a.number(), b.number()) {
-        (Some(a), Some(b)) if b != 0.0 => (a / b * 100.0 - ratio).abs() < 0.11 || (ratio >= 100.0 && a >= b),
-        _ => false,
+    let off = |(a, b): &(&Value, &Value)| match (a.number(), b.number()) {
+        (Some(a), Some(b)) if b != 0.0 => {
+            let off = |r: &f64| if *r >= 100.0 && a >= b { 0.05 } else { (a / b * 100.0 - r).abs() };
+            ratios.iter().map(off).fold(f64::MAX, f64::min)
+        }
+        _ => f64::MAX,
     };
-    pairs.filter(|(a, b)| goal(b) && fits(a, b)).map(|(a, b)| (a.text.clone(), b.text.clone())).next()
+    let best = pairs.filter(|(_, b)| goal(b)).map(|p| (off(&p), p)).min_by(|a, b| a.0.total_cmp(&b.0));
+    best.filter(|(off, _)| *off < 0.11).map(|(_, (a, b))| (a.text.clone(), b.text.clone()))
 }
 
-/// Takes the value that says `text`, best the one printed with the same signs as one of the plan.
-fn take(work: &Work, free: &mut Vec<Value>, text: Option<&str>, planned: Option<&[Value]>) -> Option<Value> {
+/// Takes the value that says `text`, or as much.
+fn take(free: &mut Vec<Value>, text: Option<&str>) -> Option<Value> {
     let text = text?;
-    let signs = |v: &Value| work.tokens[v.ids[0]].span.end - work.tokens[v.ids[0]].span.start;
-    let number = |v: &Value| {
+    let much = |v: &Value| {
         v.class == Class::Quantity && targets::number(text) == v.number() && targets::unit(text) == v.unit()
     };
-    let fits: Vec<usize> = (0..free.len()).filter(|i| free[*i].text == text || number(&free[*i])).collect();
-    let alike = |i: &usize| {
-        let of_plan = planned?.iter().find(|p| p.text == free[*i].text)?;
-        Some(signs(of_plan) == signs(&free[*i]) && same_print(work, of_plan, &free[*i]))
-    };
-    let pick = fits.iter().copied().find(|i| alike(i) == Some(true)).or(fits.first().copied())?;
+    let pick = free.iter().position(|v| v.text == text).or_else(|| free.iter().position(much))?;
     Some(free.remove(pick))
-}
-
-/// Are two values printed alike, so far as a line tells: both first of it, or neither?
-fn same_print(work: &Work, a: &Value, b: &Value) -> bool {
-    work.tokens[a.ids[0]].text == work.tokens[b.ids[0]].text
 }
 
 fn ratio(free: &mut Vec<Value>, actual: Option<&Value>, target: Option<&Value>, of: usize) -> Option<Value> {
