@@ -131,6 +131,35 @@ pub(super) fn is_list(text: &str) -> bool {
         })
 }
 
+/// The longest list of names that everybody uses which some of these lines spell, in whatever order: which lines.
+pub(super) fn spelled(lines: &[&str]) -> Vec<usize> {
+    let mut best = (0, Vec::new());
+    spell(lines, "", &mut Vec::new(), &mut best, &mut 0);
+    best.1
+}
+
+fn spell(lines: &[&str], text: &str, so_far: &mut Vec<usize>, best: &mut (usize, Vec<usize>), tried: &mut usize) {
+    let parts: Vec<&str> = text.split([',', '、', '，']).collect();
+    let whole = parts.iter().all(|p| WHOLE.contains(p));
+    if whole && parts.len() > best.0 {
+        *best = (parts.len(), so_far.clone());
+    }
+    for (i, line) in lines.iter().enumerate() {
+        if so_far.len() == 6 || *tried > 5000 || so_far.contains(&i) {
+            continue;
+        }
+        *tried += 1;
+        let text = format!("{text}{line}");
+        let mut parts: Vec<&str> = text.split([',', '、', '，']).collect();
+        let last = parts.pop().unwrap_or_default();
+        if parts.iter().all(|p| WHOLE.contains(p)) && WHOLE.iter().any(|w| w.starts_with(last)) {
+            so_far.push(i);
+            spell(lines, &text, so_far, best, tried);
+            so_far.pop();
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

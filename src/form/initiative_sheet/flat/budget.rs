@@ -83,8 +83,17 @@ fn next_name(work: &mut Work, program: &mut RawProgram, k: usize, twin: &str) {
     }
 }
 
-fn is_row_word(text: &str) -> bool {
-    FUNDS.contains(&text) || METHODS.contains(&text)
+/// Is it a word of the form's own for a source of money or a way of carrying out?
+pub fn is_row_word(text: &str) -> bool {
+    is_fund(text) || is_method(text)
+}
+
+pub fn is_fund(text: &str) -> bool {
+    FUNDS.contains(&text)
+}
+
+pub fn is_method(text: &str) -> bool {
+    METHODS.contains(&text)
 }
 
 /// Amounts, dashes and known words of the row between one programme's labels and the next one's.

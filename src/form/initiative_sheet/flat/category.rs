@@ -16,7 +16,7 @@ pub enum Side {
 }
 
 /// The form's 類型, numbered from 1.
-const CHECK: [&str; 7] = [
+pub const CHECK: [&str; 7] = [
     "県の制度、執行体制(内部要因)",
     "他の実施主体の状況(内部要因)",
     "社会・経済情勢(外部環境の変化)",
@@ -25,7 +25,7 @@ const CHECK: [&str; 7] = [
     "他地域等の動向(外部環境の変化)",
     "その他(改善余地の検証等)",
 ];
-const ACTION: [&str; 8] = [
+pub const ACTION: [&str; 8] = [
     "執行体制の改善",
     "連携の強化・改善",
     "事業内容の見直し",

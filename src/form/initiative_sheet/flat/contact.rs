@@ -46,7 +46,7 @@ pub fn read(work: &mut Work) {
 }
 
 /// The one address of the plan, wherever it stands.
-fn lone_url(work: &mut Work, plan: &[usize]) {
+pub fn lone_url(work: &mut Work, plan: &[usize]) {
     let found: Vec<usize> = plan.iter().copied().filter(|i| work.word(*i, Class::Url)).collect();
     let [only] = found[..] else { return };
     let next = only + 1..work.tokens.len();
@@ -61,7 +61,7 @@ fn lone_url(work: &mut Work, plan: &[usize]) {
     );
 }
 
-fn phone(work: &mut Work, plan: &[usize]) {
+pub fn phone(work: &mut Work, plan: &[usize]) {
     let phones: Vec<usize> = plan.iter().copied().filter(|i| work.word(*i, Class::Phone)).collect();
     if let [only] = phones[..] {
         work.raw.phone = work.slot(&[only], Method::Order);
@@ -109,7 +109,7 @@ fn behind_phone(work: &Work, label: usize) -> Vec<usize> {
 }
 
 /// A name of an office: it ends as offices do.
-fn is_department(text: &str) -> bool {
+pub fn is_department(text: &str) -> bool {
     let text = text.trim_end_matches(|c: char| c.is_ascii_digit() || ")）".contains(c));
     (2..=30).contains(&text.chars().count())
         && !text.contains(['。', '、'])

@@ -24,6 +24,25 @@ pub enum Kind {
     Action,
 }
 
+impl Kind {
+    /// What it costs to hold a sentence that ends so.
+    pub fn ending_cost(self, ending: Ending) -> f64 {
+        match (self, ending) {
+            (_, Ending::Open) => 0.1,
+            (Kind::Activity | Kind::Reflected, Ending::Will) => 1.0,
+            (Kind::Activity | Kind::Reflected, Ending::State) => 0.3,
+            (Kind::Next | Kind::Planned, Ending::Past) => 1.0,
+            (Kind::Next | Kind::Planned, Ending::State) => 0.2,
+            (Kind::Summary, Ending::Will) => 0.6,
+            (Kind::Check, Ending::Will) => 0.8,
+            (Kind::Check, Ending::Past) => 0.1,
+            (Kind::Action, Ending::State) => 0.8,
+            (Kind::Action, Ending::Past) => 0.9,
+            _ => 0.0,
+        }
+    }
+}
+
 /// How wide the lines of the sheet's prose are, in half-width units.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Widest {
@@ -162,19 +181,7 @@ impl Field {
         let before = if i > 0 { stretches[i - 1].piece.text.as_str() } else { "" };
         let cost: f64 = super::sentence::endings(before, &stretches[i].piece.text)
             .into_iter()
-            .map(|e| match (self.kind, e) {
-                (_, Ending::Open) => 0.1,
-                (Kind::Activity | Kind::Reflected, Ending::Will) => 1.0,
-                (Kind::Activity | Kind::Reflected, Ending::State) => 0.3,
-                (Kind::Next | Kind::Planned, Ending::Past) => 1.0,
-                (Kind::Next | Kind::Planned, Ending::State) => 0.2,
-                (Kind::Summary, Ending::Will) => 0.6,
-                (Kind::Check, Ending::Will) => 0.8,
-                (Kind::Check, Ending::Past) => 0.1,
-                (Kind::Action, Ending::State) => 0.8,
-                (Kind::Action, Ending::Past) => 0.9,
-                _ => 0.0,
-            })
+            .map(|e| self.kind.ending_cost(e))
             .sum();
         cost.min(2.5)
     }

@@ -13,7 +13,7 @@
 //! | [`category`] | the rows of Check and Action |
 //! | [`piece`], [`sentence`], [`fields`], [`allot`], [`passages`] | prose, all cells solved together |
 //!
-//! [`torn`] says when the order of the text is not that of the form.
+//! [`loose`] reads sheets whose lines stand in no order at all. [`torn`] says when the order of the text is not that of the form.
 //!
 //! Reading order alone decides what is [`Method::Order`](crate::form::document::Method); what a rule of thumb decides is
 //! `Inferred` and has a doubt.
@@ -26,6 +26,7 @@ mod contact;
 mod fields;
 mod indicator;
 mod lex;
+mod loose;
 mod outputs;
 mod part;
 mod passages;
@@ -47,6 +48,10 @@ use work::Work;
 /// Reads one sheet of a text.
 pub fn read(layout: &Layout, part: &Part) -> RawSheet {
     let mut work = Work::new(layout, part);
+    if loose::is_loose(&work) {
+        loose::read(&mut work, layout);
+        return work.raw;
+    }
     let names = indicator::names(&mut work);
     let keys: Vec<String> = names.iter().map(|n| work.text(n)).collect();
     plan::read(&mut work, &keys);

@@ -69,7 +69,7 @@ pub fn read(work: &mut Work, runs: &[Run], rows: &[Row], bottom_up: bool) {
             (true, false) => Slot::Blank(None),
             (true, true) => Slot::Unplaced,
         };
-        let at = pointer(field);
+        let at = pointer(field.kind, field.index);
         match (&slot, doubtful[f]) {
             (Slot::Blank(_), _) => {
                 work.doubt(Severity::Warning, "blank_inferred", at, "no text was left for it; read as an empty cell");
@@ -80,7 +80,7 @@ pub fn read(work: &mut Work, runs: &[Run], rows: &[Row], bottom_up: bool) {
             (_, Some(why)) => work.doubt(Severity::Note, "passage_inferred", at, why),
             _ => {}
         }
-        put(work, field, slot);
+        put(work, field.kind, field.index, slot);
     }
 }
 
@@ -199,9 +199,8 @@ fn doubtful(fields: &[Field], stretches: &[Stretch], allotment: &Allotment, runs
     out
 }
 
-fn pointer(field: &Field) -> String {
-    let k = field.index;
-    match field.kind {
+pub fn pointer(kind: Kind, k: usize) -> String {
+    match kind {
         Kind::Activity => format!("/do/programs/{k}/activity"),
         Kind::Next => format!("/do/programs/{k}/next_activity"),
         Kind::Summary => format!("/do/indicators/{k}/summary"),
@@ -213,10 +212,9 @@ fn pointer(field: &Field) -> String {
     }
 }
 
-fn put(work: &mut Work, field: &Field, slot: Slot) {
-    let k = field.index;
+pub fn put(work: &mut Work, kind: Kind, k: usize, slot: Slot) {
     let raw = &mut work.raw;
-    let place = match field.kind {
+    let place = match kind {
         Kind::Activity => raw.programs.get_mut(k).map(|p| &mut p.activity),
         Kind::Next => raw.programs.get_mut(k).map(|p| &mut p.next_activity),
         Kind::Summary => raw.indicators.get_mut(k).map(|x| &mut x.summary),
