@@ -264,6 +264,51 @@ fn pages_are_drawn_and_missing_inputs_are_told() {
     assert_eq!(served.get(&format!("/picture/{id}/1?w=300")).0, 200);
 }
 
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
+
+#[test]
+fn every_doubt_and_every_text_in_no_field_is_on_a_sheet() {
+    let temp = tempfile::tempdir().unwrap();
+    let out = temp.path().join("out");
+    let fixtures = root().join("fixtures");
+    let done = hyoka(&["extract", fixtures.to_str().unwrap(), "-o", out.to_str().unwrap(), "--quiet"]);
+    assert_eq!(code(&done), 0, "{}", stderr(&done));
+    let served = Served::start(&out, &[]);
+    let mut seen = (0, 0);
+    for file in fs::read_dir(out.join("documents")).unwrap() {
+        let path = file.unwrap().path();
+        let document: Value = serde_json::from_slice(&fs::read(&path).unwrap()).unwrap();
+        let id = &document["source"]["sha256"].as_str().unwrap()[..16];
+        let records = document["records"].as_array().unwrap().len().max(1);
+        let sheets: Vec<String> = (1..=records).map(|n| served.get(&format!("/sheet/{id}/{n}")).2).collect();
+        let is_shown = |text: &str| sheets.iter().any(|sheet| sheet.contains(&escaped(text)));
+        for told in document["diagnostics"].as_array().unwrap() {
+            seen.0 += 1;
+            assert!(is_shown(told["message"].as_str().unwrap()), "{}: {told}", path.display());
+        }
+        for left in document["unassigned"].as_array().unwrap() {
+            seen.1 += 1;
+            assert!(is_shown(left["text"].as_str().unwrap()), "{}: {left}", path.display());
+        }
+    }
+    assert!(seen.0 > 100 && seen.1 > 10, "{seen:?}");
+}
+
+#[test]
+fn a_page_that_the_input_does_not_have_costs_nothing() {
+    let work = Work::new();
+    let mut document = work.document("plain");
+    document["evidence"][DEPARTMENT]["at"][0]["page"] = json!(200_000_000);
+    fs::write(work.out.join("documents/plain.json"), document.to_string()).unwrap();
+    let served = Served::start(&work.out, &[]);
+    let (status, _, body) = served.get(&format!("/sheet/{}/1", work.id("plain")));
+    assert_eq!(status, 200);
+    let pages = document["source"]["pages"].as_u64().unwrap() as usize;
+    assert_eq!(body.matches("<figure class=\"page\"").count(), pages);
+}
+
 /// Chromium and the driver, or why there is none.
 fn browser() -> Result<String, String> {
     let said = std::env::var("CHROMIUM").ok();

@@ -6,7 +6,7 @@ if (sheet) start();
 function start() {
   const by = (id) => document.getElementById(id);
   const panel = by("panel");
-  const doubts = [...sheet.querySelectorAll(".fields [data-pointer].doubt")];
+  const doubts = [...sheet.querySelectorAll(".fields .doubt[data-doubts]")];
   let selected = null;
 
   by("doubt-count").textContent = doubts.length ? `0 / ${doubts.length}` : "0";
@@ -50,15 +50,15 @@ function start() {
     by("panel-method").textContent = data.method || "";
     const list = by("panel-doubts");
     list.replaceChildren();
-    const told = data.doubts ? data.doubts.split("\n") : [...element.querySelectorAll(":scope > p > .doubt-text")].map((d) => d.textContent);
-    for (const text of told) {
+    for (const text of data.doubts ? data.doubts.split("\n") : []) {
       const item = document.createElement("li");
       item.textContent = text;
       list.append(item);
     }
-    by("confirm").hidden = !element.classList.contains("doubt");
+    by("confirm").hidden = !element.classList.contains("doubt") || !data.pointer;
     by("undo").hidden = !data.undo;
-    by("correct").hidden = !data.pointer || !plain;
+    // A value that was left out can be said.
+    by("correct").hidden = !data.pointer || !(plain || data.absent !== undefined);
     by("to").value = plain && data.value !== "null" ? shown(data.value) : "";
     by("to-null").checked = data.value === "null";
     by("to").disabled = by("to-null").checked;
@@ -81,12 +81,14 @@ function start() {
     if (!doubts.length) return;
     const at = doubts.indexOf(selected);
     const to = doubts[(at < 0 ? (by > 0 ? 0 : doubts.length - 1) : at + by + doubts.length) % doubts.length];
+    const list = to.closest("details");
+    if (list) list.open = true;
     to.focus({ preventScroll: true });
     select(to, true);
   }
 
   sheet.querySelector(".fields").addEventListener("click", (event) => {
-    const leaf = event.target.closest("button.leaf") || (event.target.closest("#panel, button, a, summary") ? null : event.target.closest("[data-pointer].doubt"));
+    const leaf = event.target.closest("button.leaf") || (event.target.closest("#panel, button, a, summary") ? null : event.target.closest(".doubt[data-doubts]"));
     if (leaf) select(leaf, false);
   });
   sheet.querySelector(".paper").addEventListener("click", (event) => {
@@ -145,9 +147,9 @@ function start() {
 
   by("correct").addEventListener("submit", (event) => {
     event.preventDefault();
-    send({ action: "correct", from: selected.dataset.value, to: by("to-null").checked ? null : by("to").value });
+    send({ action: "correct", from: selected.dataset.value ?? "", to: by("to-null").checked ? null : by("to").value });
   });
-  by("confirm").addEventListener("click", () => send({ action: "confirm", from: selected.dataset.value }));
+  by("confirm").addEventListener("click", () => send({ action: "confirm", from: selected.dataset.value ?? "" }));
   by("undo").addEventListener("click", () => send({ action: "undo", of: selected.dataset.undo }));
 
   const asked = by(decodeURIComponent(location.hash.slice(1)));

@@ -1,8 +1,10 @@
 //! The pages, made of escaped text alone.
 
+mod fields;
 pub mod findings;
 pub mod labels;
 pub mod overview;
+mod paper;
 pub mod sheet;
 
 use maud::{DOCTYPE, Markup, html};
