@@ -309,6 +309,28 @@ fn a_page_that_the_input_does_not_have_costs_nothing() {
     assert_eq!(body.matches("<figure class=\"page\"").count(), pages);
 }
 
+#[test]
+fn findings_of_another_file_are_refused_and_of_another_folder_are_named() {
+    let work = Work::new();
+    let file = work.out.parent().unwrap().join("findings.json");
+    let review = |text: &str| {
+        fs::write(&file, text).unwrap();
+        let folder = work.out.to_str().unwrap();
+        hyoka(&["review", folder, "--port", "0", "--findings", file.to_str().unwrap()])
+    };
+    let manifest = fs::read_to_string(work.out.join("manifest.json")).unwrap();
+    for wrong in ["{}", "{\"findings\": []}", "{\"schema\": \"hyoka-audit/9\", \"findings\": []}", &manifest] {
+        let refused = review(wrong);
+        assert_eq!(code(&refused), 2, "{wrong}");
+        assert!(stderr(&refused).contains("hyoka-audit/1"), "{}", stderr(&refused));
+    }
+    let finding = json!({ "rule": "HY104", "name": "plan-target-mismatch", "severity": "error", "document": "tern-2021",
+        "pointer": "/records/0/plan", "message": "told" });
+    fs::write(&file, json!({ "schema": "hyoka-audit/1", "findings": [finding] }).to_string()).unwrap();
+    let served = Served::start(&work.out, &["--findings", file.to_str().unwrap()]);
+    assert!(served.get("/findings").2.contains("tern-2021"));
+}
+
 /// Chromium and the driver, or why there is none.
 fn browser() -> Result<String, String> {
     let said = std::env::var("CHROMIUM").ok();

@@ -64,8 +64,9 @@ impl From<&audit::Finding> for Finding {
 }
 
 /// The findings of an audit printed as JSON; what stands beside them is left out.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 pub struct Audit {
-    #[serde(default)]
+    /// [`audit::SCHEMA`], or it is something else.
+    pub schema: String,
     pub findings: Vec<Finding>,
 }

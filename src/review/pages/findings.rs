@@ -86,6 +86,10 @@ fn one(site: &Site, frame: &Frame, index: &Index, finding: &Finding) -> Markup {
     html! {
         article class={ "finding severity-" (finding.severity) } {
             h2 { span .code { (finding.rule) } " " (finding.name) " " span .severity { (l.pick(&finding.severity, match finding.severity.as_str() { "error" => "誤り", "warning" => "警告", _ => "注記" })) } }
+            p .hint {
+                (finding.document)
+                @if index.by_stem(&finding.document).is_none() { " (" (l.pick("not in this folder", "このフォルダーにない文書")) ")" }
+            }
             p { (finding.message) }
             dl .pair {
                 @if let Some(found) = &finding.found { dt { (l.pick("Found", "印字")) } dd { (found) } }
