@@ -331,6 +331,52 @@ fn findings_of_another_file_are_refused_and_of_another_folder_are_named() {
     assert!(served.get("/findings").2.contains("tern-2021"));
 }
 
+#[test]
+fn the_page_tells_which_corrections_wait_and_which_were_refused() {
+    let work = Work::new();
+    let id = work.id("plain");
+    let before = work.document("plain").pointer(DEPARTMENT).unwrap().clone();
+    let sheet = format!("/sheet/{id}/1");
+    let served = Served::start(&work.out, &[]);
+    let waits = || served.get("/").2.contains("1 corrections wait");
+    let (status, body) = served.say(&correct(&id, &before, "架空部かもめ課"));
+    assert_eq!(status, 200, "{body}");
+    assert!(waits());
+    work.extract();
+    assert!(!waits());
+    let of = serde_json::from_str::<Value>(&body).unwrap()["id"].clone();
+    let undo = |of: &Value| json!({ "document": id, "pointer": DEPARTMENT, "action": "undo", "of": of });
+    assert_eq!(served.say(&undo(&of)).0, 200);
+    assert!(waits(), "undone, and still in the data");
+    work.extract();
+    assert!(!waits());
+
+    // One that was made of another value.
+    let log = work.out.join("corrections.jsonl");
+    let first = fs::read_to_string(&log).unwrap().lines().next().unwrap().to_owned();
+    let mut line: Value = serde_json::from_str(&first).unwrap();
+    (line["id"], line["from"]) = (json!("0123456789abcdef"), json!("別の課"));
+    fs::write(&log, format!("{}{line}\n", fs::read_to_string(&log).unwrap())).unwrap();
+    work.extract();
+    let page = served.get(&sheet).2;
+    assert!(page.contains("data-refused") && !page.contains("corrected</span>"), "not applied is not corrected");
+    let confirm = json!({ "document": id, "pointer": DEPARTMENT, "action": "confirm", "from": before.to_string() });
+    assert_eq!(served.say(&confirm).0, 422);
+    assert_eq!(served.say(&undo(&line["id"])).0, 200);
+    assert!(!served.get(&sheet).2.contains("data-refused"));
+
+    // A confirmed value is called so.
+    let evil = work.document("evil");
+    let doubted = evil["diagnostics"].as_array().unwrap().iter().find_map(|d| {
+        let at = d["at"].as_str().filter(|at| at.starts_with("/records/0/"))?;
+        Some((at.to_owned(), evil.pointer(at).filter(|value| value.is_string())?.clone()))
+    });
+    let (at, value) = doubted.expect("the flattened text leaves doubts");
+    let said = json!({ "document": work.id("evil"), "pointer": at, "action": "confirm", "from": value.to_string() });
+    assert_eq!(served.say(&said).0, 200);
+    assert!(served.get(&format!("/sheet/{}/1", work.id("evil"))).2.contains("confirmed</span>"));
+}
+
 /// Chromium and the driver, or why there is none.
 fn browser() -> Result<String, String> {
     let said = std::env::var("CHROMIUM").ok();

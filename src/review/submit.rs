@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::pages::labels;
 use super::site::Site;
-use crate::correction::{self, Action, Correction, Refused, evidence_hash, holding, value_at};
+use crate::correction::{self, Action, Correction, NOT_APPLIED, Refused, evidence_hash, holding, value_at};
 use crate::error::Error;
 use crate::form::Document;
 use crate::form::catalogue::FieldKind;
@@ -53,7 +53,7 @@ pub fn submit(site: &Site, said: &Said) -> Result<Correction, Unfit> {
     let entry = index.by_id(&said.document).ok_or(Unfit::NoSuchDocument)?;
     let on_disk = super::index::load(site.folder(), entry).map_err(Unfit::Conflict)?;
     let pointer = said.pointer.as_str();
-    let seen = site.document(entry).map_err(Unfit::Conflict)?.0;
+    let seen = site.document(entry).map_err(Unfit::Conflict)?.document;
     let action = action(&seen, pointer, &said.what)?;
     let trial = action.clone();
     let check = |there: &[Correction]| {
@@ -78,9 +78,14 @@ fn action(document: &Document, pointer: &str, what: &What) -> Result<Action, Unf
         What::Undo { of } => Ok(Action::Undo { of: of.clone() }),
         What::Confirm { from } => {
             let at = |d: &&crate::diagnostic::Diagnostic| d.at.as_deref() == Some(pointer) && super::index::is_doubt(d);
-            let codes: Vec<String> = document.diagnostics.iter().filter(at).map(|d| d.code.clone()).collect();
+            let mut codes: Vec<String> = document.diagnostics.iter().filter(at).map(|d| d.code.clone()).collect();
             if codes.is_empty() {
                 return Err(Unfit::Conflict("there is no doubt at this place any more".to_owned()));
+            }
+            // To confirm a refusal would settle nothing.
+            codes.retain(|code| code != NOT_APPLIED);
+            if codes.is_empty() {
+                return Err(Unfit::Invalid("a correction that was not applied is undone, not confirmed".to_owned()));
             }
             Ok(Action::Confirm { from: parse(from)?, codes, evidence })
         }

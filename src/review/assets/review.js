@@ -55,10 +55,12 @@ function start() {
       item.textContent = text;
       list.append(item);
     }
-    by("confirm").hidden = !element.classList.contains("doubt") || !data.pointer;
+    // A correction that was not applied is taken back before anything else.
+    const refused = data.refused !== undefined;
+    by("confirm").hidden = refused || !element.classList.contains("doubt") || !data.pointer;
     by("undo").hidden = !data.undo;
     // A value that was left out can be said.
-    by("correct").hidden = !data.pointer || !(plain || data.absent !== undefined);
+    by("correct").hidden = refused || !data.pointer || !(plain || data.absent !== undefined);
     by("to").value = plain && data.value !== "null" ? shown(data.value) : "";
     by("to-null").checked = data.value === "null";
     by("to").disabled = by("to-null").checked;
@@ -88,7 +90,7 @@ function start() {
   }
 
   sheet.querySelector(".fields").addEventListener("click", (event) => {
-    const leaf = event.target.closest("button.leaf") || (event.target.closest("#panel, button, a, summary") ? null : event.target.closest(".doubt[data-doubts]"));
+    const leaf = event.target.closest("button.leaf") || (event.target.closest("#panel, button, a, summary") ? null : event.target.closest(".doubt[data-doubts], [data-pointer]"));
     if (leaf) select(leaf, false);
   });
   sheet.querySelector(".paper").addEventListener("click", (event) => {

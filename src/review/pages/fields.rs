@@ -3,11 +3,13 @@
 use maud::{Markup, html};
 use serde_json::Value;
 
+use super::super::index::is_doubt;
+use super::super::site::Seen;
 use super::super::submit;
 use super::labels::{self, label};
 use super::paper;
 use super::sheet::Sheet;
-use crate::correction::{Action, holding};
+use crate::correction::{self, CONFIRMED, CORRECTED, NOT_APPLIED, holding};
 use crate::diagnostic::Diagnostic;
 use crate::form::Method;
 use crate::form::catalogue::FieldKind;
@@ -25,6 +27,56 @@ fn doubt(d: &Diagnostic) -> Markup {
 fn told(doubts: &[&Diagnostic]) -> Option<String> {
     let told = || doubts.iter().map(|d| format!("{}: {}", d.code, d.message)).collect::<Vec<_>>().join("\n");
     (!doubts.is_empty()).then(told)
+}
+
+/// What the document says of a place, and what a person can do there.
+struct Mark<'a> {
+    doubts: Vec<&'a Diagnostic>,
+    /// [`CORRECTED`] or [`CONFIRMED`].
+    settled: Option<&'static str>,
+    /// Id of the correction that Undo takes back: one that was not applied, else the last.
+    undo: Option<String>,
+    /// A correction of it was not applied: it can be taken back, nothing else.
+    refused: bool,
+}
+
+impl<'a> Mark<'a> {
+    fn of(sheet: &Sheet<'a>, pointer: &str) -> Mark<'a> {
+        Mark::by(sheet, pointer, &sheet.show(pointer))
+    }
+
+    fn by(sheet: &Sheet<'a>, pointer: &str, told: &[&'a Diagnostic]) -> Mark<'a> {
+        let refused = told.iter().find(|d| d.code == NOT_APPLIED).and_then(|d| correction::id_of(d));
+        let last = || submit::at(sheet.corrections, pointer).last().map(|c| c.id.clone());
+        Mark {
+            doubts: told.iter().copied().filter(|d| is_doubt(d)).collect(),
+            settled: told.iter().rev().find_map(|d| [CORRECTED, CONFIRMED].into_iter().find(|code| d.code == *code)),
+            undo: refused.map(str::to_owned).or_else(last),
+            refused: refused.is_some(),
+        }
+    }
+
+    /// Is there anything to say or to do?
+    fn is_there(&self) -> bool {
+        !self.doubts.is_empty() || self.undo.is_some()
+    }
+
+    fn class(&self) -> &'static str {
+        match (self.doubts.is_empty(), self.settled.is_some()) {
+            (true, true) => " corrected",
+            (true, false) => "",
+            (false, true) => " doubt corrected",
+            (false, false) => " doubt",
+        }
+    }
+
+    fn badges(&self, l: Language) -> Markup {
+        html! {
+            @if !self.doubts.is_empty() { span .badge { (l.pick("doubt", "疑義")) } }
+            @if self.settled == Some(CORRECTED) { span .badge.settled { (l.pick("corrected", "訂正済み")) } }
+            @if self.settled == Some(CONFIRMED) { span .badge.settled { (l.pick("confirmed", "確認済み")) } }
+        }
+    }
 }
 
 /// The fields of an object, or the items of a list.
@@ -79,15 +131,15 @@ fn field(sheet: &Sheet, name: &str, value: &Value, pointer: &str, pattern: &str,
     if is_plain(value) {
         return leaf(sheet, text, name, value, pointer);
     }
-    let doubts = sheet.show(pointer);
+    let mark = Mark::of(sheet, pointer);
     let empty = value.as_array().is_some_and(Vec::is_empty);
     html! {
-        section class={ "group depth-" (depth) @if !doubts.is_empty() { " doubt" } @if is_flat(value) { " flat" } } id={ "v" (pointer) } tabindex=[(!doubts.is_empty()).then_some("-1")]
-            data-pointer=[(!doubts.is_empty()).then_some(pointer)] data-label=(text) data-value=(if doubts.is_empty() { String::new() } else { value.to_string() })
-            data-doubts=[told(&doubts)] data-undo=[undo(sheet, pointer)] {
-            (heading(depth, html! { (text) " " small { (name) } }))
+        section class={ "group depth-" (depth) (mark.class()) @if is_flat(value) { " flat" } } id={ "v" (pointer) } tabindex=[mark.is_there().then_some("-1")]
+            data-pointer=[mark.is_there().then_some(pointer)] data-label=(text) data-value=[mark.is_there().then(|| value.to_string())]
+            data-doubts=[told(&mark.doubts)] data-undo=[&mark.undo] data-refused[mark.refused] {
+            (heading(depth, html! { (text) " " small { (name) } (mark.badges(sheet.language)) }))
             @if empty { p .hint { (sheet.language.pick("none printed", "印字なし")) } }
-            @for d in &doubts { p { (doubt(d)) } }
+            @for d in &mark.doubts { p { (doubt(d)) } }
             (group(sheet, value, pointer, pattern, (depth + 1).min(5)))
         }
     }
@@ -97,21 +149,16 @@ fn item_of(sheet: &Sheet, at: usize, value: &Value, pointer: &str, pattern: &str
     if is_plain(value) {
         return leaf(sheet, &(at + 1).to_string(), "", value, pointer);
     }
-    let doubts = sheet.show(pointer);
+    let mark = Mark::of(sheet, pointer);
     html! {
-        section class={ "item" @if !doubts.is_empty() { " doubt" } @if is_flat(value) { " flat" } } id={ "v" (pointer) } tabindex=[(!doubts.is_empty()).then_some("-1")]
-            data-pointer=[(!doubts.is_empty()).then_some(pointer)] data-label=(at + 1) data-value=(if doubts.is_empty() { String::new() } else { value.to_string() })
-            data-doubts=[told(&doubts)] data-undo=[undo(sheet, pointer)] {
-            span .ordinal { (at + 1) }
-            @for d in &doubts { p { (doubt(d)) } }
+        section class={ "item" (mark.class()) @if is_flat(value) { " flat" } } id={ "v" (pointer) } tabindex=[mark.is_there().then_some("-1")]
+            data-pointer=[mark.is_there().then_some(pointer)] data-label=(at + 1) data-value=[mark.is_there().then(|| value.to_string())]
+            data-doubts=[told(&mark.doubts)] data-undo=[&mark.undo] data-refused[mark.refused] {
+            span .ordinal { (at + 1) } (mark.badges(sheet.language))
+            @for d in &mark.doubts { p { (doubt(d)) } }
             (group(sheet, value, pointer, pattern, depth))
         }
     }
-}
-
-/// Ids of the corrections that hold at a place, last first.
-fn undo(sheet: &Sheet, pointer: &str) -> Option<String> {
-    submit::at(sheet.corrections, pointer).last().map(|c| c.id.clone())
 }
 
 /// Lines of a text, as the script looks for them.
@@ -123,19 +170,17 @@ fn lines(at: &[Place]) -> Option<String> {
 
 fn leaf(sheet: &Sheet, text: &str, name: &str, value: &Value, pointer: &str) -> Markup {
     let l = sheet.language;
-    let doubts = sheet.show(pointer);
+    let mark = Mark::of(sheet, pointer);
     let evidence = sheet.evidence(pointer);
     let method = evidence.as_ref().map(|(_, e)| e.method);
     let lines = evidence.as_ref().and_then(|(_, e)| lines(&e.at));
-    let corrected = undo(sheet, pointer).is_some() || method == Some(Method::Corrected);
     html! {
         button type="button" id={ "v" (pointer) }
-            class={ "leaf" @if !doubts.is_empty() { " doubt" } @if method == Some(Method::Inferred) { " inferred" } @if corrected { " corrected" } }
+            class={ "leaf" (mark.class()) @if method == Some(Method::Inferred) { " inferred" } }
             data-pointer=(pointer) data-label=(text) data-value=(value.to_string())
             data-evidence=[evidence.as_ref().map(|(at, _)| at)] data-text=[evidence.as_ref().map(|(_, e)| &e.text)]
             data-method=[method.map(|m| method_word(m, l))] data-lines=[lines]
-            data-doubts=[told(&doubts)]
-            data-undo=[undo(sheet, pointer)] {
+            data-doubts=[told(&mark.doubts)] data-undo=[&mark.undo] data-refused[mark.refused] {
             span .label { (text) @if !name.is_empty() && text != name { " " small { (name) } } }
             span .value {
                 @match value {
@@ -144,8 +189,7 @@ fn leaf(sheet: &Sheet, text: &str, name: &str, value: &Value, pointer: &str) -> 
                     other => (other.to_string()),
                 }
             }
-            @if !doubts.is_empty() { span .badge { (l.pick("doubt", "疑義")) } }
-            @if corrected { span .badge { (l.pick("corrected", "訂正・確認")) } }
+            (mark.badges(l))
         }
     }
 }
@@ -160,7 +204,7 @@ fn method_word(method: Method, l: Language) -> &'static str {
     }
 }
 
-/// Doubts that no field shows: of values that were left out, of the record as a whole, of no record.
+/// What no field shows: of values that were left out, of the record as a whole, of no record.
 pub(super) fn elsewhere(sheet: &Sheet) -> Markup {
     let l = sheet.language;
     let lists = [
@@ -183,21 +227,25 @@ pub(super) fn elsewhere(sheet: &Sheet) -> Markup {
     }
 }
 
-/// A doubt that stands by itself; a value that was left out can be said there. `first` of its place has the place's id.
+/// What is said of no field stands by itself; a value that was left out can be said there. `first` of its place has the
+/// place's id.
 fn lone(sheet: &Sheet, d: &Diagnostic, json: &Value, first: bool) -> Markup {
     let l = sheet.language;
-    let pointer = d.at.as_deref();
+    // A correction that was not applied may have no place in the document any more.
+    let of = |id: &str| sheet.corrections.iter().find(|c| c.id == id).map(|c| c.pointer.as_str());
+    let pointer = d.at.as_deref().or_else(|| correction::id_of(d).and_then(of));
     let info = pointer.and_then(|pointer| labels::field(sheet.document, pointer));
     let text = info.map_or(pointer.unwrap_or_default(), |info| label(&info.description));
     let value = pointer.and_then(|pointer| json.pointer(pointer));
     let evidence = pointer.and_then(|pointer| sheet.evidence(pointer));
     let is_absent = value.is_none() && info.is_some_and(|info| info.kind != FieldKind::Group && !info.list);
+    let mark = Mark::by(sheet, pointer.unwrap_or_default(), &[d]);
     html! {
-        li .doubt tabindex="-1" id=[pointer.filter(|_| first).map(|pointer| format!("v{pointer}"))] data-pointer=[pointer] data-label=(text)
-            data-value=[value.map(Value::to_string)] data-absent[is_absent] data-doubts=[told(&[d])]
+        li class=(mark.class().trim_start()) tabindex="-1" id=[pointer.filter(|_| first).map(|pointer| format!("v{pointer}"))] data-pointer=[pointer] data-label=(text)
+            data-value=[value.map(Value::to_string)] data-absent[is_absent] data-doubts=[told(&mark.doubts)]
             data-evidence=[evidence.as_ref().map(|(at, _)| at)] data-text=[evidence.as_ref().map(|(_, e)| &e.text)]
             data-method=[evidence.as_ref().map(|(_, e)| method_word(e.method, l))] data-lines=[evidence.as_ref().and_then(|(_, e)| lines(&e.at))]
-            data-undo=[pointer.and_then(|pointer| undo(sheet, pointer))] {
+            data-undo=[&mark.undo] data-refused[mark.refused] {
             @if info.is_some() { (text) ": " }
             (doubt(d))
             @if let Some(page) = d.page { " " a href={ "#page-" (page) } { (l.pick("page ", "ページ ")) (page) } }
@@ -214,7 +262,6 @@ pub(super) fn unassigned(sheet: &Sheet) -> Markup {
         Place::Line { line } => near.contains(line),
     };
     let all: Vec<_> = sheet.document.unassigned.iter().enumerate().filter(|(_, left)| here(&left.place)).collect();
-    let undone = sheet.corrections.iter().filter(|c| matches!(c.action, Action::Undo { .. })).count();
     html! {
         @if !all.is_empty() {
             section .group.left {
@@ -228,9 +275,21 @@ pub(super) fn unassigned(sheet: &Sheet) -> Markup {
                 (paper::cut(all.len(), LEFT, l))
             }
         }
-        @let held = holding(sheet.corrections).len();
-        @if held + undone > 0 {
-            p .hint { (held) (l.pick(" corrections hold for this document; the next extract applies them.", " 件の訂正・確認がこの文書に有効です。次の extract で反映されます。")) }
+    }
+}
+
+/// How many corrections there are, and how many of them the data does not have yet.
+pub(super) fn said(seen: &Seen, l: Language) -> Markup {
+    let held = holding(&seen.corrections).len();
+    html! {
+        @if held + seen.waiting > 0 {
+            p .hint {
+                (held) (l.pick(" corrections hold for this document", " 件の訂正・確認がこの文書に有効です"))
+                @if seen.waiting > 0 {
+                    (l.pick("; the next extract applies or takes back ", "。次の extract で反映または取り消されるもの: ")) (seen.waiting)
+                }
+                (l.pick(".", "。"))
+            }
         }
     }
 }

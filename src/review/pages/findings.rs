@@ -114,7 +114,7 @@ fn place(site: &Site, frame: &Frame, entry: &Entry, pointer: &str, own: bool, fi
         }
         _ => None,
     };
-    let spot = said.or_else(|| site.document(entry).ok().and_then(|(document, _)| spot(&document, pointer)));
+    let spot = said.or_else(|| site.document(entry).ok().and_then(|seen| spot(&seen.document, pointer)));
     let record = record_of(pointer).map_or(1, |r| r + 1);
     let words = if own { l.pick("Here", "指摘箇所") } else { l.pick("Held against", "照合箇所") };
     html! {

@@ -91,7 +91,12 @@ pub fn page(site: &Site, frame: &Frame, asked: &Asked) -> Result<Markup, String>
     let shown = rows.iter().skip((at - 1) * ROWS).take(ROWS);
     let missing: Vec<&str> = index.entries.iter().filter(|e| !site.has_input(e)).map(|e| e.path.as_str()).collect();
     let corrections = site.log.read().map_err(|e| e.to_string())?;
-    let waiting = holding(&corrections).iter().filter(|c| !index.carried.contains(&c.id)).count();
+    let here: BTreeSet<&str> = index.entries.iter().map(|e| e.sha256.as_str()).collect();
+    let all = holding(&corrections);
+    let holds: BTreeSet<String> =
+        all.iter().filter(|c| here.contains(c.document.as_str())).map(|c| c.id.clone()).collect();
+    let waiting = holds.symmetric_difference(&index.carried).count();
+    let others = all.len() - holds.len();
     let title = l.pick("Overview", "一覧");
     Ok(whole(
         frame,
@@ -103,9 +108,12 @@ pub fn page(site: &Site, frame: &Frame, asked: &Asked) -> Result<Markup, String>
             }
             @if waiting > 0 {
                 p .notice role="status" {
-                    (waiting) (l.pick(" corrections wait for the next ", " 件の訂正が次の ")) code { "hyoka extract -o" }
-                    (l.pick(" of these inputs.", " を待っています。"))
+                    (waiting) (l.pick(" corrections wait to be applied or taken back by the next ", " 件の訂正・確認・取り消しが次の ")) code { "hyoka extract -o" }
+                    (l.pick(" of these inputs.", " での反映を待っています。"))
                 }
+            }
+            @if others > 0 {
+                p .hint { (others) (l.pick(" corrections are of inputs whose results are not in this folder.", " 件の訂正・確認は、このフォルダーに結果のない入力のものです。")) }
             }
             @if !missing.is_empty() {
                 details .notice {

@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 
 use maud::{Markup, html};
 
-use super::super::index::{Entry, record_of};
+use super::super::index::{Entry, is_doubt, record_of};
 use super::super::site::Site;
 use super::sheet::Sheet;
 use crate::geometry::{Place, Rect};
@@ -91,10 +91,14 @@ pub(super) fn paper(site: &Site, entry: &Entry, sheet: &Sheet) -> Markup {
     }
 }
 
+fn is_doubted(sheet: &Sheet, pointer: &str) -> bool {
+    sheet.told(pointer).any(is_doubt)
+}
+
 /// The boxes of what was read on a page, and of what no field took.
 fn boxes(sheet: &Sheet, page: u32) -> Markup {
     // What is of no record is shown where it is doubted.
-    let is_own = |at: &str| !sheet.is_foreign(at) && (record_of(at).is_some() || !sheet.doubts(at).is_empty());
+    let is_own = |at: &str| !sheet.is_foreign(at) && (record_of(at).is_some() || is_doubted(sheet, at));
     let own = sheet.document.evidence.iter().filter(|(at, _)| is_own(at));
     let draw = |rect: &Rect, class: &str, pointer: &str| {
         let [x0, y0, x1, y1] = rect.to_bbox();
@@ -104,8 +108,7 @@ fn boxes(sheet: &Sheet, page: u32) -> Markup {
         @for (pointer, evidence) in own {
             @for place in &evidence.at {
                 @if let Place::Box { page: on, rect } = place && *on == page {
-                    @let doubted = !sheet.doubts(pointer).is_empty();
-                    (draw(rect, if doubted { "box doubt" } else { "box" }, pointer))
+                    (draw(rect, if is_doubted(sheet, pointer) { "box doubt" } else { "box" }, pointer))
                 }
             }
         }

@@ -6,8 +6,8 @@ use std::collections::{BTreeSet, HashMap};
 use maud::{Markup, html};
 use serde_json::Value;
 
-use super::super::index::{is_doubt, record_of};
-use super::super::site::Site;
+use super::super::index::record_of;
+use super::super::site::{Seen, Site};
 use super::{Frame, fields, labels, paper, whole};
 use crate::correction::Correction;
 use crate::diagnostic::Diagnostic;
@@ -32,13 +32,14 @@ pub(super) struct Sheet<'a> {
 pub fn page(site: &Site, frame: &Frame, id: &str, number: usize) -> Result<Option<Markup>, String> {
     let index = site.index().map_err(|e| e.to_string())?;
     let Some(entry) = index.by_id(id) else { return Ok(None) };
-    let (document, corrections) = site.document(entry)?;
+    let seen = site.document(entry)?;
+    let document = &seen.document;
     let records = document.records.len();
     if number == 0 || number > records.max(1) {
         return Ok(None);
     }
     let record = document.records.get(number - 1);
-    let sheet = Sheet::of(&document, &corrections, number - 1, frame.language);
+    let sheet = Sheet::of(&seen, number - 1, frame.language);
     let json = match record {
         Some(record) => serde_json::to_value(record).map_err(|e| e.to_string())?,
         None => Value::Null,
@@ -80,6 +81,7 @@ pub fn page(site: &Site, frame: &Frame, id: &str, number: usize) -> Result<Optio
                     }
                     (fields)
                     (fields::unassigned(&sheet))
+                    (fields::said(&seen, l))
                 }
             }
         },
@@ -114,14 +116,15 @@ fn panel(l: Language) -> Markup {
 }
 
 impl<'a> Sheet<'a> {
-    fn of(document: &'a Document, corrections: &'a [Correction], record: usize, language: Language) -> Sheet<'a> {
+    fn of(seen: &'a Seen, record: usize, language: Language) -> Sheet<'a> {
+        let document = &seen.document;
         let mut at: HashMap<&str, Vec<usize>> = HashMap::new();
         for (number, diagnostic) in document.diagnostics.iter().enumerate() {
             at.entry(diagnostic.at.as_deref().unwrap_or_default()).or_default().push(number);
         }
         Sheet {
             document,
-            corrections,
+            corrections: &seen.corrections,
             form: document.records.get(record).map_or("unknown", labels::form_of),
             base: format!("/records/{record}"),
             record,
@@ -131,16 +134,16 @@ impl<'a> Sheet<'a> {
         }
     }
 
-    /// The doubts of a place.
-    pub fn doubts(&self, pointer: &str) -> Vec<&'a Diagnostic> {
-        let all = self.at.get(pointer).into_iter().flatten().map(|number| &self.document.diagnostics[*number]);
-        all.filter(|d| is_doubt(d)).collect()
+    /// All that the document says of a place.
+    pub fn told(&self, pointer: &str) -> impl Iterator<Item = &'a Diagnostic> {
+        let document = self.document;
+        self.at.get(pointer).into_iter().flatten().map(|number| &document.diagnostics[*number])
     }
 
-    /// The doubts of a place that shows them.
+    /// The same, of a place that shows it.
     pub fn show(&self, pointer: &str) -> Vec<&'a Diagnostic> {
         self.shown.borrow_mut().extend(self.at.get(pointer).into_iter().flatten());
-        self.doubts(pointer)
+        self.told(pointer).collect()
     }
 
     /// What no place has shown: of this record (`true`), of no record.
@@ -149,7 +152,7 @@ impl<'a> Sheet<'a> {
         let there = |d: &Diagnostic| d.at.as_deref().and_then(record_of).filter(|r| *r < self.document.records.len());
         let wanted = own.then_some(self.record);
         let left = self.document.diagnostics.iter().enumerate().filter(|(number, _)| !shown.contains(number));
-        left.map(|(_, d)| d).filter(|d| is_doubt(d) && there(d) == wanted).collect()
+        left.map(|(_, d)| d).filter(|d| there(d) == wanted).collect()
     }
 
     /// The evidence that a value goes by: its own, else that of what holds it.
