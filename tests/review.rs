@@ -168,6 +168,9 @@ fn a_value_that_does_not_fit_its_field_is_refused() {
         ("/records/0/plan", "x"),
         ("/source/sha256", "x"),
         ("/records/0/none/such", "x"),
+        // Empty, where the field has to say something.
+        ("/records/0/do/judgment/raw", ""),
+        ("/records/0/do/judgment/level", " "),
     ] {
         let from = json.pointer(pointer).map(Value::to_string).unwrap_or_default();
         let said = json!({ "document": id, "pointer": pointer, "action": "correct", "from": from, "to": to });
@@ -178,6 +181,35 @@ fn a_value_that_does_not_fit_its_field_is_refused() {
         !work.out.join("corrections.jsonl").exists()
             || fs::read(work.out.join("corrections.jsonl")).unwrap().is_empty()
     );
+}
+
+#[test]
+fn what_is_typed_is_spelt_as_what_is_read() {
+    let work = Work::new();
+    let served = Served::start(&work.out, &[]);
+    let id = work.id("plain");
+    let phone = "/records/0/plan/phone";
+    let mut json = work.document("plain");
+    let mut say = |pointer: &str, to: Value, want: Value| {
+        let from = json.pointer(pointer).unwrap().to_string();
+        let said = json!({ "document": id, "pointer": pointer, "action": "correct", "from": from, "to": to });
+        let (status, body) = served.say(&said);
+        assert_eq!(status, 200, "{pointer}: {body}");
+        *json.pointer_mut(pointer).unwrap() = want;
+    };
+    say(DEPARTMENT, json!("\u{3000}Ａ１（％）ﾈｯﾄ⽤課\r\nか\u{3099}"), json!("A1(%)ネット用課\nが"));
+    say(phone, json!(" "), Value::Null);
+    let raw = "/records/0/plan/output_indicators/0/targets/0/raw";
+    say(raw, json!("９件（９件）"), json!("９件（９件）"));
+    work.extract();
+    let after = work.document("plain");
+    for pointer in [DEPARTMENT, phone, raw] {
+        assert_eq!(after.pointer(pointer), json.pointer(pointer), "{pointer}");
+    }
+    // A dash where the field cannot be empty is no conflict.
+    let level = json.pointer("/records/0/do/judgment/level").unwrap().to_string();
+    let said = json!({ "document": id, "pointer": "/records/0/do/judgment/level", "action": "correct", "from": level, "to": null });
+    assert_eq!(served.say(&said).0, 422);
 }
 
 #[test]

@@ -113,13 +113,23 @@ pub fn id_of(diagnostic: &Diagnostic) -> Option<&str> {
     if ours(diagnostic) { diagnostic.message.split(':').next() } else { None }
 }
 
+/// The document with another value at a place; why the place cannot hold it.
+pub fn with(document: &Document, pointer: &str, to: &Value) -> Result<Document, String> {
+    if !(pointer.starts_with("/records/") || pointer.starts_with("/jurisdictions/") || pointer == "/fiscal_year") {
+        return Err("the place is none of a record".to_owned());
+    }
+    let mut json = serde_json::to_value(document).map_err(|e| e.to_string())?;
+    set(&mut json, pointer, to.clone())?;
+    serde_json::from_value(json).map_err(|e| format!("the value does not fit the field ({e})"))
+}
+
 /// Ids that the document says something of.
 pub fn told(document: &Document) -> BTreeSet<String> {
     document.diagnostics.iter().filter_map(id_of).map(str::to_owned).collect()
 }
 
 fn one(document: &Document, correction: &Correction) -> Result<Document, String> {
-    let mut json = serde_json::to_value(document).map_err(|e| e.to_string())?;
+    let json = serde_json::to_value(document).map_err(|e| e.to_string())?;
     let pointer = correction.pointer.as_str();
     let (from, held) = match &correction.action {
         Action::Correct { from, evidence, .. } | Action::Confirm { from, evidence, .. } => (from, evidence),
@@ -136,9 +146,7 @@ fn one(document: &Document, correction: &Correction) -> Result<Document, String>
     }
     match &correction.action {
         Action::Correct { to, .. } => {
-            set(&mut json, pointer, to.clone())?;
-            let mut changed: Document =
-                serde_json::from_value(json).map_err(|e| format!("the value does not fit the field ({e})"))?;
+            let mut changed = with(document, pointer, to)?;
             let mut evidence = nearest(&document.evidence, pointer).cloned().unwrap_or(Evidence {
                 at: Vec::new(),
                 text: String::new(),

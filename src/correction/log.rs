@@ -23,6 +23,8 @@ pub struct Log {
 pub enum Refused {
     /// Another window has said something else in the meantime; why.
     Conflict(String),
+    /// It can never be: the value does not fit its place; why.
+    Invalid(String),
     Failed(Error),
 }
 
@@ -78,7 +80,7 @@ impl Log {
         pointer: &str,
         action: Action,
         when: String,
-        check: impl FnOnce(&[Correction]) -> std::result::Result<(), String>,
+        check: impl FnOnce(&[Correction]) -> std::result::Result<(), Refused>,
     ) -> std::result::Result<Added, Refused> {
         let failed = |e: io::Error| Refused::Failed(self.failed(e));
         let mut file = OpenOptions::new().read(true).append(true).create(true).open(&self.path).map_err(failed)?;
@@ -91,7 +93,7 @@ impl Log {
         {
             return Err(Refused::Conflict("it is undone already, or there is no such correction".to_owned()));
         }
-        check(&there).map_err(Refused::Conflict)?;
+        check(&there)?;
         let mut correction = Correction {
             schema: SCHEMA.to_owned(),
             id: String::new(),
