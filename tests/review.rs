@@ -409,6 +409,18 @@ fn the_page_tells_which_corrections_wait_and_which_were_refused() {
     assert!(served.get(&format!("/sheet/{}/1", work.id("evil"))).2.contains("confirmed</span>"));
 }
 
+#[test]
+fn many_pictures_at_once_are_all_drawn() {
+    let work = Work::new();
+    let served = Served::start(&work.out, &[]);
+    let id = work.id("plain");
+    std::thread::scope(|scope| {
+        let ask = |width: u32| served.get(&format!("/picture/{id}/1?w={width}")).0;
+        let asked: Vec<_> = (0..24).map(|n| scope.spawn(move || ask(200 + n))).collect();
+        assert!(asked.into_iter().all(|one| one.join().unwrap() == 200));
+    });
+}
+
 /// Chromium and the driver, or why there is none.
 fn browser() -> Result<String, String> {
     let said = std::env::var("CHROMIUM").ok();

@@ -14,6 +14,7 @@ use axum::{Json, Router};
 use maud::Markup;
 use serde::Deserialize;
 use serde_json::json;
+use tokio::sync::Semaphore;
 
 use super::guard::{self, Guard};
 use super::pages::{self, Frame};
@@ -21,7 +22,7 @@ use super::submit::{Said, Unfit, submit};
 use super::{Options, Site};
 use crate::error::{Error, ErrorKind};
 use crate::geometry::Rect;
-use crate::picture::{Fault, Wanted};
+use crate::picture::{self, Fault, Wanted};
 use crate::report::Language;
 
 const STYLE: &str = concat!(include_str!("../report/common.css"), include_str!("assets/review.css"));
@@ -34,6 +35,8 @@ const SAID: usize = 256 << 10;
 struct App {
     site: Arc<Site>,
     guard: Arc<Guard>,
+    /// As many pictures as are drawn at once. A browser that no longer waits for one leaves the queue.
+    queue: Arc<Semaphore>,
 }
 
 /// Serves until `stop` ends. `ready` is told the address once it listens.
@@ -55,13 +58,13 @@ pub async fn serve(
 
 /// The whole page, guarded.
 pub fn router(site: Arc<Site>, guard: Guard) -> Router {
-    let app = App { site, guard: Arc::new(guard) };
+    let app = App { site, guard: Arc::new(guard), queue: Arc::new(Semaphore::new(picture::AT_ONCE)) };
     Router::new()
         .route("/", get(overview))
         .route("/charts", get(charts))
         .route("/findings", get(findings))
         .route("/sheet/{document}/{record}", get(sheet))
-        .route("/picture/{document}/{page}", get(picture))
+        .route("/picture/{document}/{page}", get(draw))
         .route("/assets/review.css", get(|| async { asset("text/css; charset=utf-8", STYLE) }))
         .route("/assets/review.js", get(|| async { asset("text/javascript; charset=utf-8", SCRIPT) }))
         .route("/assets/icon.svg", get(|| async { asset("image/svg+xml", ICON) }))
@@ -173,7 +176,7 @@ struct Part {
     region: Option<String>,
 }
 
-async fn picture(
+async fn draw(
     State(app): State<App>,
     Path((document, page)): Path<(String, u32)>,
     Query(part): Query<Part>,
@@ -183,7 +186,11 @@ async fn picture(
         other => other.flatten(),
     };
     let wanted = Wanted { page, region, width: part.w.unwrap_or(1_000).clamp(50, 3_000) };
+    let Ok(place) = app.queue.clone().acquire_owned().await else {
+        return StatusCode::SERVICE_UNAVAILABLE.into_response();
+    };
     let drawn = tokio::task::spawn_blocking(move || {
+        let _place = place;
         let index = app.site.index().ok()?;
         let entry = index.by_id(&document)?;
         Some(app.site.draw(entry, wanted))
