@@ -288,6 +288,15 @@ fn pages_are_drawn_and_missing_inputs_are_told() {
     drop(served);
     let moved = work.out.parent().unwrap().join("elsewhere");
     fs::rename(&work.inputs, &moved).unwrap();
+    // Another file in its place is called so.
+    fs::create_dir(&work.inputs).unwrap();
+    fs::copy(root().join("fixtures/slide_deck/harbour.pdf"), work.inputs.join("plain.pdf")).unwrap();
+    let served = Served::start(&work.out, &[]);
+    let (status, _, body) = served.get(&format!("/picture/{id}/1?w=300&lang=en"));
+    assert!(status == 404 && body.contains("not what it was"), "{body}");
+    assert!(served.get(&format!("/sheet/{id}/1?lang=en")).2.contains("not what it was"));
+    drop(served);
+    fs::remove_dir_all(&work.inputs).unwrap();
     let served = Served::start(&work.out, &[]);
     assert!(served.get("/").2.contains("--inputs"));
     assert_eq!(served.get(&format!("/picture/{id}/1?w=300")).0, 404);

@@ -91,6 +91,10 @@ impl Warning {
 pub enum Fault {
     #[error("it is not a PDF that can be drawn")]
     Unreadable,
+    #[error("the input was not found, or cannot be read")]
+    Missing,
+    #[error("the input is not what it was when it was extracted")]
+    Changed,
     #[error("it needs a password")]
     Password,
     #[error("it has no page {asked}; it has {pages}")]

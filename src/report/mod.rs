@@ -3,6 +3,7 @@
 pub mod charts;
 pub mod facts;
 pub mod html;
+pub mod lack;
 mod language;
 mod place;
 

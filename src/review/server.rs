@@ -23,7 +23,7 @@ use super::{Options, Site};
 use crate::error::{Error, ErrorKind};
 use crate::geometry::Rect;
 use crate::picture::{self, Fault, Wanted};
-use crate::report::Language;
+use crate::report::{Language, lack};
 
 const STYLE: &str = concat!(include_str!("../report/common.css"), include_str!("assets/review.css"));
 const SCRIPT: &str = include_str!("assets/review.js");
@@ -180,7 +180,10 @@ async fn draw(
     State(app): State<App>,
     Path((document, page)): Path<(String, u32)>,
     Query(part): Query<Part>,
+    uri: Uri,
+    headers: HeaderMap,
 ) -> Response {
+    let language = frame(&app, &uri, &headers).0.language;
     let region = match part.region.as_deref().map(region) {
         Some(None) => return StatusCode::BAD_REQUEST.into_response(),
         other => other.flatten(),
@@ -207,12 +210,12 @@ async fn draw(
         }
         Ok(Some(Err(fault))) => {
             let status = match fault {
-                Fault::NoSuchPage { .. } | Fault::Unreadable => StatusCode::NOT_FOUND,
+                Fault::NoSuchPage { .. } | Fault::Unreadable | Fault::Missing | Fault::Changed => StatusCode::NOT_FOUND,
                 Fault::Password => StatusCode::FORBIDDEN,
                 Fault::Busy | Fault::TooLong(_) => StatusCode::SERVICE_UNAVAILABLE,
                 Fault::Broken(_) => StatusCode::INTERNAL_SERVER_ERROR,
             };
-            (status, fault.to_string()).into_response()
+            (status, lack::fault(&fault, language)).into_response()
         }
         Ok(None) => StatusCode::NOT_FOUND.into_response(),
         Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),

@@ -138,13 +138,13 @@ impl Site {
         self.inputs.is_there(&entry.path, &entry.sha256)
     }
 
-    pub fn input(&self, entry: &Entry) -> Option<Arc<Vec<u8>>> {
+    pub fn input(&self, entry: &Entry) -> std::result::Result<Arc<Vec<u8>>, Fault> {
         if let Some(held) = lock(&self.opened).get(&entry.sha256) {
-            return Some(held);
+            return Ok(held);
         }
-        let bytes = Arc::new(self.inputs.bytes(&entry.path, &entry.sha256)?);
+        let bytes = Arc::new(self.inputs.open(&entry.path, &entry.sha256)?);
         lock(&self.opened).put(entry.sha256.clone(), bytes.clone(), bytes.len());
-        Some(bytes)
+        Ok(bytes)
     }
 
     /// Sizes of an input's pages in points; none where it cannot be drawn.
@@ -152,7 +152,7 @@ impl Site {
         if let Some(held) = lock(&self.sizes).get(&entry.sha256) {
             return Ok(held.clone());
         }
-        let bytes = self.input(entry).ok_or(Fault::Unreadable)?;
+        let bytes = self.input(entry)?;
         let sizes = picture::sizes(bytes, self.options.pdf.password.as_deref(), picture::Limits::default())?;
         let sizes = Arc::new(sizes);
         let mut held = lock(&self.sizes);
@@ -169,7 +169,7 @@ impl Site {
         if let Some(held) = lock(&self.drawn).get(&key) {
             return Ok(held);
         }
-        let bytes = self.input(entry).ok_or(Fault::Unreadable)?;
+        let bytes = self.input(entry)?;
         let password = self.options.pdf.password.as_deref();
         let picture = Arc::new(picture::draw(bytes, password, wanted, picture::Limits::default())?);
         lock(&self.drawn).put(key, picture.clone(), picture.png.len());

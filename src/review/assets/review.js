@@ -2,6 +2,37 @@
 // Text only ever enters the page by textContent.
 const sheet = document.querySelector(".sheet");
 if (sheet) start();
+for (const img of document.querySelectorAll("figure img")) watch(img);
+
+// What a picture lacks stands in its answer, as does why there is none; it is told in the picture's caption.
+function watch(img) {
+  const told = async () => {
+    try {
+      const answer = await fetch(img.src, { cache: "force-cache" });
+      const drawn = img.naturalWidth > 0;
+      if (answer.ok && !drawn && !img.dataset.again) {
+        img.dataset.again = "1";
+        img.src = `${img.src}`;
+        return;
+      }
+      const words = (code) => document.querySelector(`#picture-words [data-code="${code}"]`)?.textContent ?? code;
+      const codes = (answer.headers.get("x-hyoka-warnings") || "").split(",").filter(Boolean);
+      const texts = answer.ok ? codes.map(words) : [await answer.text()];
+      const caption = img.closest("figure").querySelector("figcaption");
+      caption.querySelector(".lack")?.remove();
+      if (texts.length === 0) return;
+      const note = document.createElement("span");
+      note.className = "lack";
+      note.textContent = texts.join(" ");
+      caption.append(note);
+    } catch {
+      // The server is gone; the page itself says so at the next click.
+    }
+  };
+  img.addEventListener("load", told);
+  img.addEventListener("error", told);
+  if (img.complete) told();
+}
 
 function start() {
   const by = (id) => document.getElementById(id);

@@ -10,8 +10,7 @@ pub mod sheet;
 use maud::{DOCTYPE, Markup, html};
 
 use super::site::Site;
-use crate::report::Language;
-use crate::report::charts;
+use crate::report::{Language, charts, lack};
 
 /// What every page knows of its request.
 #[derive(Debug, Clone)]
@@ -85,6 +84,10 @@ fn whole(frame: &Frame, title: &str, content: Markup) -> Markup {
                     a .lang href=(frame.with("lang", code)) lang=(code) { (other) }
                 }
                 main id="main" tabindex="-1" { (content) }
+                // The script tells at a picture what its answer says by code.
+                ul id="picture-words" hidden {
+                    @for warning in lack::WARNINGS { li data-code=(warning.code()) { (lack::warning(warning, l)) } }
+                }
             }
         }
     }

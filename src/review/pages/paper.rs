@@ -9,7 +9,8 @@ use super::super::index::{Entry, is_doubt, record_of};
 use super::super::site::Site;
 use super::sheet::Sheet;
 use crate::geometry::{Place, Rect};
-use crate::report::Language;
+use crate::picture::Fault;
+use crate::report::{Language, lack};
 use crate::source::{self, TextLine, text};
 
 /// Lines of a text shown before and after those of the record.
@@ -70,8 +71,7 @@ pub(super) fn paper(site: &Site, entry: &Entry, sheet: &Sheet) -> Markup {
     html! {
         @if let Err(fault) = &sizes {
             p .notice role="alert" {
-                @if site.has_input(entry) { (l.pick("The pages cannot be drawn: ", "ページを描けません: ")) (fault) }
-                @else { (l.pick("The input was not found; start again with --inputs PATH. It was: ", "入力が見つかりません。--inputs PATH を付けて起動し直してください: ")) code { (entry.path) } }
+                (l.pick("The pages cannot be drawn: ", "ページを描けません: ")) (without(fault, entry, l))
             }
         }
         @for page in pages.clone().take(PAGES) {
@@ -88,6 +88,16 @@ pub(super) fn paper(site: &Site, entry: &Entry, sheet: &Sheet) -> Markup {
             }
         }
         (cut(pages.count(), PAGES, l))
+    }
+}
+
+/// Why there is nothing to see, and what helps.
+fn without(fault: &Fault, entry: &Entry, l: Language) -> Markup {
+    html! {
+        (lack::fault(fault, l))
+        @if matches!(fault, Fault::Missing | Fault::Changed) {
+            (l.pick("; start again with --inputs PATH. It was: ", "。--inputs PATH を付けて起動し直してください: ")) code { (entry.path) }
+        }
     }
 }
 
@@ -123,11 +133,13 @@ fn boxes(sheet: &Sheet, page: u32) -> Markup {
 /// A text input: its lines, those of the record and some around them.
 fn lines(site: &Site, entry: &Entry, sheet: &Sheet) -> Markup {
     let l = sheet.language;
-    let read = site.input(entry).and_then(|bytes| text::read(&bytes, site.encoding()).ok());
-    let Some((all, _)) = read else {
-        return html! {
-            p .notice role="alert" { (l.pick("The input was not found; start again with --inputs PATH. It was: ", "入力が見つかりません。--inputs PATH を付けて起動し直してください: ")) code { (entry.path) } }
-        };
+    let read = site.input(entry).map(|bytes| text::read(&bytes, site.encoding()).ok());
+    let all = match read {
+        Ok(Some((all, _))) => all,
+        other => {
+            let fault = other.err().unwrap_or(Fault::Changed);
+            return html! { p .notice role="alert" { (l.pick("The lines cannot be shown: ", "行を表示できません: ")) (without(&fault, entry, l)) } };
+        }
     };
     let near = nearest(sheet);
     let (first, last) = (near.start().saturating_sub(AROUND), near.end().saturating_add(AROUND));
