@@ -122,7 +122,10 @@ function start() {
 
   sheet.querySelector(".fields").addEventListener("click", (event) => {
     const leaf = event.target.closest("button.leaf") || (event.target.closest("#panel, button, a, summary") ? null : event.target.closest(".doubt[data-doubts], [data-pointer]"));
-    if (leaf) select(leaf, false);
+    if (!leaf) return;
+    select(leaf, false);
+    // A click of no mouse button is the Enter key.
+    if (event.detail === 0) enter();
   });
   sheet.querySelector(".paper").addEventListener("click", (event) => {
     const box = event.target.closest("rect.box");
@@ -140,21 +143,34 @@ function start() {
       select(found, true);
     }
   });
+  // Into the panel by the keyboard: to what can be done there.
+  function enter() {
+    const first = ["confirm", "undo", "to", "to-null", "close"].map(by).find((control) => !control.disabled && control.offsetParent);
+    first?.focus();
+  }
+
+  // Out of the panel: back to the value.
+  function leave() {
+    const last = selected;
+    select(null);
+    last?.focus({ preventScroll: true });
+  }
+
   document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName)) return;
-    if (event.key === "n") step(1);
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    if (event.key === "Escape" && selected) leave();
+    else if (/^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName)) return;
+    else if (event.key === "n") step(1);
     else if (event.key === "p") step(-1);
-    else if (event.key === "Escape") select(null);
-    else return;
+    else if (event.key === "Enter" && event.target.matches(".fields [data-pointer]:not(button), .fields .doubt:not(button)")) {
+      select(event.target, false);
+      enter();
+    } else return;
     event.preventDefault();
   });
   by("doubt-next").addEventListener("click", () => step(1));
   by("doubt-prev").addEventListener("click", () => step(-1));
-  by("close").addEventListener("click", () => {
-    const last = selected;
-    select(null);
-    if (last) last.focus();
-  });
+  by("close").addEventListener("click", leave);
   by("to-null").addEventListener("change", () => { by("to").disabled = by("to-null").checked; });
 
   async function send(said) {
@@ -186,5 +202,8 @@ function start() {
   by("undo").addEventListener("click", () => send({ action: "undo", of: selected.dataset.undo }));
 
   const asked = by(decodeURIComponent(location.hash.slice(1)));
-  if (asked && asked.matches(".leaf, [data-pointer]")) select(asked, true);
+  if (asked && asked.matches(".leaf, [data-pointer]")) {
+    asked.focus({ preventScroll: true });
+    select(asked, true);
+  }
 }
