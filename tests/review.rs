@@ -370,6 +370,17 @@ fn findings_of_another_file_are_refused_and_of_another_folder_are_named() {
     fs::write(&file, json!({ "schema": "hyoka-audit/1", "findings": [finding] }).to_string()).unwrap();
     let served = Served::start(&work.out, &["--findings", file.to_str().unwrap()]);
     assert!(served.get("/findings").2.contains("tern-2021"));
+    drop(served);
+    // Where no page can be drawn, what is printed stands as text, and places that are cut are counted.
+    let related = ["/records/0/do/judgment"; 6];
+    let finding = json!({ "rule": "HY104", "name": "plan-target-mismatch", "severity": "error", "document": "evil",
+        "pointer": DEPARTMENT, "related": related, "message": "told" });
+    fs::write(&file, json!({ "schema": "hyoka-audit/1", "findings": [finding] }).to_string()).unwrap();
+    let served = Served::start(&work.out, &["--findings", file.to_str().unwrap()]);
+    let printed = work.document("evil")["evidence"][DEPARTMENT]["text"].as_str().unwrap().to_owned();
+    let page = served.get("/findings?lang=en").2;
+    assert!(page.contains(&format!("{}</blockquote>", escaped(&printed))), "{page}");
+    assert!(page.contains("2 more places"));
 }
 
 #[test]

@@ -13,7 +13,7 @@ use crate::audit;
 use crate::diagnostic::Severity;
 
 pub use language::Language;
-pub use place::{Spot, related, spot};
+pub use place::{Spot, printed, related, spot};
 
 /// A finding of the audit, as `hyoka audit --format json` prints it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -9,7 +9,7 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use sha2::{Digest, Sha256};
 
 use super::facts::Facts;
-use super::{Finding, Language, Spot, charts, lack, related, spot};
+use super::{Finding, Language, Spot, charts, lack, printed, related, spot};
 use crate::form::Document;
 use crate::geometry::Rect;
 use crate::picture::{self, Fault, Picture, Wanted};
@@ -186,6 +186,16 @@ fn article(report: &Report, finding: &Finding, pictures: &mut Pictures) -> Marku
                 @if let Some(expected) = &finding.expected { dt { (l.pick("Expected", "期待")) } dd { (expected) } }
             }
             div .crops { @for crop in &crops { (crop) } }
+            (more_places(finding.related.len(), RELATED, l))
+        }
+    }
+}
+
+/// Says how many related places are not shown.
+pub fn more_places(all: usize, shown: usize, l: Language) -> Markup {
+    html! {
+        @if all > shown {
+            p .hint { (all - shown) (l.pick(" more places are not shown here; `hyoka audit` names them all.", " 箇所はここに示していません。hyoka audit はすべて示します。")) }
         }
     }
 }
@@ -207,7 +217,7 @@ fn crop(report: &Report, finding: &Finding, other: Option<&str>, pointer: &str, 
         (Some(Spot::Box { page, rect }), Some(document)) => pictures.of(document, page, rect),
         _ => (None, Vec::new()),
     };
-    let printed = document.and_then(|d| d.evidence.get(pointer)).map(|e| e.text.as_str());
+    let printed = document.and_then(|d| printed(d, pointer));
     let words = if other.is_none() { l.pick("Here", "指摘箇所") } else { l.pick("Held against", "照合箇所") };
     html! {
         figure {
