@@ -24,14 +24,14 @@ pub const STEPS: usize = 12;
 /// What the charts show.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Facts {
-    /// Department → how many judgments of each level, in the order of [`LEVELS`].
-    pub judgments: BTreeMap<String, [u64; 6]>,
+    /// Jurisdiction and department → how many judgments of each level, in the order of [`LEVELS`].
+    pub judgments: BTreeMap<(String, String), [u64; 6]>,
     /// How many 達成割合 (and 進捗度) lie in each step.
     pub achievements: [u64; STEPS],
     /// Programme and year → amount, each counted once.
     budgets: HashMap<(String, i32, &'static str), i64>,
-    /// Programmes printed with different amounts in different places; the first one counts.
-    unequal: HashSet<String>,
+    /// Those printed with different amounts in different places; the first one counts.
+    unequal: HashSet<(String, i32, &'static str)>,
     /// Rule → severity and count.
     pub rules: BTreeMap<String, (String, u64)>,
 }
@@ -39,20 +39,21 @@ pub struct Facts {
 impl Facts {
     pub fn add(&mut self, document: &Document) {
         let publisher = document.jurisdictions.first().map_or("", |j| &j.code);
+        let name = document.jurisdictions.first().map_or("", |j| j.name.as_deref().unwrap_or(&j.code));
         for record in &document.records {
             match record {
-                Record::Initiative(sheet) => self.add_sheet(sheet, publisher),
+                Record::Initiative(sheet) => self.add_sheet(sheet, publisher, name),
                 Record::ZoneEvaluation(zone) => self.add_zone(zone, publisher),
                 _ => {}
             }
         }
     }
 
-    fn add_sheet(&mut self, sheet: &InitiativeSheet, publisher: &str) {
+    fn add_sheet(&mut self, sheet: &InitiativeSheet, publisher: &str, jurisdiction: &str) {
         if let Some(judgment) = sheet.do_.judgment.value() {
             let department = sheet.plan.department.value().map_or("—", String::as_str);
             let level = LEVELS.iter().position(|(level, ..)| *level == judgment.level).unwrap_or(5);
-            self.judgments.entry(department.to_owned()).or_default()[level] += 1;
+            self.judgments.entry((jurisdiction.to_owned(), department.to_owned())).or_default()[level] += 1;
         }
         for indicator in &sheet.do_.indicators {
             if let Some(percent) = indicator.achievement_percent.value() {
@@ -63,6 +64,7 @@ impl Facts {
             for budget in &program.budgets {
                 let (kind, name) = match budget.kind {
                     BudgetKind::Initial => ("initial", program.next_name.value().or(program.name.value())),
+                    BudgetKind::SettlementEstimate => ("estimate", program.name.value().or(program.next_name.value())),
                     _ => ("settled", program.name.value().or(program.next_name.value())),
                 };
                 if let (Some(name), Some(amount)) = (name, budget.amount_yen) {
@@ -91,9 +93,9 @@ impl Facts {
 
     fn add_budget(&mut self, name: &str, publisher: &str, year: i32, kind: &'static str, amount: i64) {
         let key = (format!("{publisher}\u{1f}{name}"), year, kind);
-        let held = *self.budgets.entry(key).or_insert(amount);
+        let held = *self.budgets.entry(key.clone()).or_insert(amount);
         if held != amount {
-            self.unequal.insert(format!("{publisher}\u{1f}{name}"));
+            self.unequal.insert(key);
         }
     }
 
@@ -104,10 +106,10 @@ impl Facts {
             held.iter_mut().zip(counts).for_each(|(held, n)| *held += n);
         }
         self.achievements.iter_mut().zip(other.achievements).for_each(|(held, n)| *held += n);
-        for ((name, year, kind), amount) in other.budgets {
-            let held = *self.budgets.entry((name.clone(), year, kind)).or_insert(amount);
+        for (key, amount) in other.budgets {
+            let held = *self.budgets.entry(key.clone()).or_insert(amount);
             if held != amount {
-                self.unequal.insert(name);
+                self.unequal.insert(key);
             }
         }
         self.unequal.extend(other.unequal);
@@ -122,17 +124,19 @@ impl Facts {
     }
 
     /// Programme, year and yen, largest first: of each programme the latest year that has an amount, its initial budget
-    /// before its settlement. The flag tells that it is printed with different amounts.
+    /// before its settlement, that before its estimate. The flag tells that this very amount is printed differently elsewhere.
     pub fn programmes(&self) -> Vec<(String, i32, i64, bool)> {
-        let mut latest: HashMap<&str, (i32, bool, i64)> = HashMap::new();
-        for ((name, year, kind), amount) in &self.budgets {
-            let told = (*year, *kind == "initial", *amount);
-            let held = latest.entry(name).or_insert(told);
-            *held = (*held).max(told);
+        let rank = |kind: &str| ["estimate", "settled", "total", "initial"].iter().position(|k| *k == kind);
+        let mut latest: HashMap<&str, &(String, i32, &'static str)> = HashMap::new();
+        for key in self.budgets.keys() {
+            let held = latest.entry(&key.0).or_insert(key);
+            if (key.1, rank(key.2)) > (held.1, rank(held.2)) {
+                *held = key;
+            }
         }
-        let row = |(name, (year, _, amount)): (&str, (i32, bool, i64))| {
+        let row = |(name, key): (&str, &(String, i32, &'static str))| {
             let shown = name.rsplit('\u{1f}').next().unwrap_or(name).to_owned();
-            (shown, year, amount, self.unequal.contains(name))
+            (shown, key.1, self.budgets.get(key).copied().unwrap_or_default(), self.unequal.contains(key))
         };
         let mut rows: Vec<_> = latest.into_iter().map(row).collect();
         rows.sort_by(|a, b| b.2.cmp(&a.2).then_with(|| a.cmp(b)));
@@ -163,6 +167,20 @@ mod tests {
         facts.add_budget("つばめ", "", 2022, "settled", 9);
         facts.add_budget("つばめ", "", 2022, "settled", 8);
         let want = vec![("つばめ".to_owned(), 2022, 9, true), ("かもめ".to_owned(), 2023, 7, false)];
+        assert_eq!(facts.programmes(), want);
+    }
+
+    #[test]
+    fn an_estimate_is_not_its_settlement_and_an_older_difference_is_no_mark() {
+        let mut facts = Facts::default();
+        facts.add_budget("かもめ", "", 2022, "estimate", 5);
+        facts.add_budget("かもめ", "", 2022, "settled", 4);
+        facts.add_budget("つばめ", "", 2021, "settled", 9);
+        facts.add_budget("つばめ", "", 2021, "settled", 8);
+        let mut other = Facts::default();
+        other.add_budget("つばめ", "", 2022, "settled", 3);
+        facts.join(other);
+        let want = vec![("かもめ".to_owned(), 2022, 4, false), ("つばめ".to_owned(), 2022, 3, false)];
         assert_eq!(facts.programmes(), want);
     }
 
