@@ -381,6 +381,11 @@ fn findings_of_another_file_are_refused_and_of_another_folder_are_named() {
     let page = served.get("/findings?lang=en").2;
     assert!(page.contains(&format!("{}</blockquote>", escaped(&printed))), "{page}");
     assert!(page.contains("2 more places"));
+    let page = served.get("/findings?lang=ja").2;
+    assert!(page.contains("年度別計画の目標と、取組の状況の目標値が違う"), "the rule says in Japanese what it says");
+    assert!(page.contains("<p lang=\"en\">told</p>"));
+    let sheet = served.get(&format!("/sheet/{}/1?lang=en", work.id("plain"))).2;
+    assert!(sheet.contains("<span lang=\"ja\">"));
 }
 
 #[test]

@@ -6,8 +6,8 @@ use maud::{Markup, PreEscaped, html};
 use plotters::prelude::*;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 
-use super::Language;
 use super::facts::{Facts, LEVELS};
+use super::{Language, lang_of, rule_title};
 
 /// One chart and the table that says the same.
 #[derive(Debug, Clone, PartialEq)]
@@ -150,8 +150,12 @@ fn rules(facts: &Facts, l: Language) -> Chart {
         "warning" => 2,
         _ => 1,
     };
+    let titled = |name: &str| match name.split_once(' ') {
+        Some((code, name)) => format!("{code} {}", rule_title(code, name, l)),
+        None => name.to_owned(),
+    };
     let bar = |(name, (severity, count)): &(&String, &(String, u64))| Bar {
-        name: (*name).clone(),
+        name: titled(name),
         parts: vec![(*count, colour(severity))],
         told: count.to_string(),
     };
@@ -173,7 +177,7 @@ fn rules(facts: &Facts, l: Language) -> Chart {
             .to_vec(),
         rows: rules
             .iter()
-            .map(|(name, (severity, n))| vec![(*name).clone(), severity.clone(), n.to_string()])
+            .map(|(name, (severity, n))| vec![titled(name), l.severity(severity).to_owned(), n.to_string()])
             .collect(),
     }
 }
@@ -297,7 +301,7 @@ pub fn figure(chart: &Chart, language: Language) -> Markup {
                             @for row in &chart.rows {
                                 tr {
                                     @for (at, cell) in row.iter().enumerate() {
-                                        @if at == 0 { th scope="row" { (cell) } } @else { td .number { (cell) } }
+                                        @if at == 0 { th scope="row" lang=[lang_of(cell)] { (cell) } } @else { td .number { (cell) } }
                                     }
                                 }
                             }

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use crate::audit;
 use crate::diagnostic::Severity;
 
-pub use language::Language;
+pub use language::{Language, lang_of};
 pub use place::{Spot, printed, related, spot};
 
 /// A finding of the audit, as `hyoka audit --format json` prints it.
@@ -61,6 +61,17 @@ impl From<&audit::Finding> for Finding {
             page: finding.page,
             bbox: finding.bbox,
         }
+    }
+}
+
+/// What a rule is called: in Japanese what it says, in English its name.
+pub fn rule_title(code: &str, name: &str, l: Language) -> String {
+    match l {
+        Language::En => name.to_owned(),
+        Language::Ja => audit::rules::by_name(code)
+            .map(audit::Rule::title_ja)
+            .filter(|title| !title.is_empty())
+            .unwrap_or_else(|| name.to_owned()),
     }
 }
 

@@ -9,7 +9,7 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use sha2::{Digest, Sha256};
 
 use super::facts::Facts;
-use super::{Finding, Language, Spot, charts, lack, printed, related, spot};
+use super::{Finding, Language, Spot, charts, lack, lang_of, printed, related, rule_title, spot};
 use crate::form::Document;
 use crate::geometry::Rect;
 use crate::picture::{self, Fault, Picture, Wanted};
@@ -164,7 +164,7 @@ fn group(report: &Report, findings: &[&Finding], pictures: &mut Pictures) -> Mar
     let articles: Vec<Markup> = findings.iter().map(|finding| article(report, finding, pictures)).collect();
     html! {
         details .rule open id={ "rule-" (first.rule) } {
-            summary { h2 { span .code { (first.rule) } " " (first.name) " " small { (findings.len()) } } }
+            summary { h2 { span .code { (first.rule) } " " (rule_title(&first.rule, &first.name, report.language)) @if report.language == Language::Ja { " " small lang="en" { (first.name) } } " " small { (findings.len()) } } }
             @for article in &articles { (article) }
         }
     }
@@ -179,11 +179,11 @@ fn article(report: &Report, finding: &Finding, pictures: &mut Pictures) -> Marku
     }
     html! {
         article class={ "finding severity-" (finding.severity) } data-severity=(finding.severity) {
-            h3 { span .severity { (l.pick(&finding.severity, match finding.severity.as_str() { "error" => "誤り", "warning" => "警告", _ => "注記" })) } " " (finding.document) }
-            p { (finding.message) }
+            h3 { span .severity { (l.severity(&finding.severity)) } " " (finding.document) }
+            p lang="en" { (finding.message) }
             dl .pair {
-                @if let Some(found) = &finding.found { dt { (l.pick("Found", "印字")) } dd { (found) } }
-                @if let Some(expected) = &finding.expected { dt { (l.pick("Expected", "期待")) } dd { (expected) } }
+                @if let Some(found) = &finding.found { dt { (l.pick("Found", "印字")) } dd lang=[lang_of(found)] { (found) } }
+                @if let Some(expected) = &finding.expected { dt { (l.pick("Expected", "期待")) } dd lang=[lang_of(expected)] { (expected) } }
             }
             div .crops { @for crop in &crops { (crop) } }
             (more_places(finding.related.len(), RELATED, l))
@@ -232,7 +232,7 @@ fn crop(report: &Report, finding: &Finding, other: Option<&str>, pointer: &str, 
                 @if !said.is_empty() { span .lack { (said.join(" ")) } }
             }
             @if let Some(picture) = &picture { img loading="lazy" src=(picture) alt=(printed.unwrap_or(&finding.message)); }
-            @else if let Some(printed) = printed { blockquote { (printed) } }
+            @else if let Some(printed) = printed { blockquote lang=[lang_of(printed)] { (printed) } }
         }
     }
 }

@@ -76,6 +76,7 @@ function start() {
     const data = element.dataset;
     const plain = data.value !== undefined && data.value !== "" && !/^[[{]/.test(data.value);
     by("panel-label").textContent = data.label || data.pointer || "";
+    by("panel-label").lang = /[\u3040-\u30ff\u3400-\u9fff]/.test(data.label) ? "ja" : document.documentElement.lang;
     by("panel-value").textContent = plain ? shown(data.value) : "";
     by("panel-text").textContent = data.text || "";
     by("panel-method").textContent = data.method || "";
@@ -188,7 +189,10 @@ function start() {
         return;
       }
       const told = answer.headers.get("content-type")?.includes("json") ? (await answer.json()).message : await answer.text();
-      message.textContent = answer.status === 409 ? `${sheet.dataset.stale}: ${told}` : told;
+      const reason = document.createElement("span");
+      reason.lang = "en";
+      reason.textContent = told;
+      message.replaceChildren(...(answer.status === 409 ? [`${sheet.dataset.stale}: `] : []), reason);
     } catch (fault) {
       message.textContent = String(fault);
     }

@@ -14,13 +14,13 @@ use crate::diagnostic::Diagnostic;
 use crate::form::Method;
 use crate::form::catalogue::FieldKind;
 use crate::geometry::Place;
-use crate::report::Language;
+use crate::report::{Language, lang_of};
 
 /// Texts in no field that are listed at most.
 const LEFT: usize = 2_000;
 
 fn doubt(d: &Diagnostic) -> Markup {
-    html! { span .doubt-text { code { (d.code) } " " (d.message) } }
+    html! { span .doubt-text lang="en" { code { (d.code) } " " (d.message) } }
 }
 
 /// Doubts as the script hands them on.
@@ -137,7 +137,7 @@ fn field(sheet: &Sheet, name: &str, value: &Value, pointer: &str, pattern: &str,
         section class={ "group depth-" (depth) (mark.class()) @if is_flat(value) { " flat" } } id={ "v" (pointer) } tabindex=[mark.is_there().then_some("-1")]
             data-pointer=[mark.is_there().then_some(pointer)] data-label=(text) data-value=[mark.is_there().then(|| value.to_string())]
             data-doubts=[told(&mark.doubts)] data-undo=[&mark.undo] data-refused[mark.refused] {
-            (heading(depth, html! { (text) " " small { (name) } (mark.badges(sheet.language)) }))
+            (heading(depth, html! { span lang=[lang_of(text)] { (text) } " " small { (name) } (mark.badges(sheet.language)) }))
             @if empty { p .hint { (sheet.language.pick("none printed", "印字なし")) } }
             @for d in &mark.doubts { p { (doubt(d)) } }
             (group(sheet, value, pointer, pattern, (depth + 1).min(5)))
@@ -181,11 +181,11 @@ fn leaf(sheet: &Sheet, text: &str, name: &str, value: &Value, pointer: &str) -> 
             data-evidence=[evidence.as_ref().map(|(at, _)| at)] data-text=[evidence.as_ref().map(|(_, e)| &e.text)]
             data-method=[method.map(|m| method_word(m, l))] data-lines=[lines]
             data-doubts=[told(&mark.doubts)] data-undo=[&mark.undo] data-refused[mark.refused] {
-            span .label { (text) @if !name.is_empty() && text != name { " " small { (name) } } }
+            span .label { span lang=[lang_of(text)] { (text) } @if !name.is_empty() && text != name { " " small { (name) } } }
             span .value {
                 @match value {
                     Value::Null => span .empty { (l.pick("empty or a dash", "空欄・ダッシュ")) },
-                    Value::String(text) => (text),
+                    Value::String(text) => span lang=[lang_of(text)] { (text) },
                     other => (other.to_string()),
                 }
             }
@@ -246,7 +246,7 @@ fn lone(sheet: &Sheet, d: &Diagnostic, json: &Value, first: bool) -> Markup {
             data-evidence=[evidence.as_ref().map(|(at, _)| at)] data-text=[evidence.as_ref().map(|(_, e)| &e.text)]
             data-method=[evidence.as_ref().map(|(_, e)| method_word(e.method, l))] data-lines=[evidence.as_ref().and_then(|(_, e)| lines(&e.at))]
             data-undo=[&mark.undo] data-refused[mark.refused] {
-            @if info.is_some() { (text) ": " }
+            @if info.is_some() { span lang=[lang_of(text)] { (text) } ": " }
             (doubt(d))
             @if let Some(page) = d.page { " " a href={ "#page-" (page) } { (l.pick("page ", "ページ ")) (page) } }
         }
@@ -269,7 +269,7 @@ pub(super) fn unassigned(sheet: &Sheet) -> Markup {
                 @for (at, left) in all.iter().take(LEFT) {
                     button type="button" .leaf.unassigned id={ "vunassigned-" (at) } data-evidence={ "unassigned-" (at) } data-label=(l.pick("in no field", "項目外")) data-text=(left.text)
                         data-lines=[lines(&[left.place])] {
-                        span .value { (left.text) }
+                        span .value lang=[lang_of(&left.text)] { (left.text) }
                     }
                 }
                 (paper::cut(all.len(), LEFT, l))

@@ -7,7 +7,7 @@ use super::super::index::{Entry, Index, fold, record_of};
 use super::super::site::Site;
 use super::{Frame, pager, whole};
 use crate::report::html::more_places;
-use crate::report::{Finding, Language, Spot, printed, related, spot};
+use crate::report::{Finding, Language, Spot, lang_of, printed, related, rule_title, spot};
 
 const SHOWN: usize = 20;
 /// Places of one finding that are shown besides its own.
@@ -33,7 +33,9 @@ pub fn page(site: &Site, frame: &Frame, asked: &Asked) -> Result<Markup, String>
         (asked.severity.is_empty() || asked.severity == f.severity)
             && (asked.rule.is_empty() || asked.rule == f.rule)
             && (asked.document.is_empty() || asked.document == f.document)
-            && (words.is_empty() || fold(&format!("{} {} {}", f.message, f.document, f.name)).contains(&words))
+            && (words.is_empty()
+                || fold(&format!("{} {} {} {}", f.message, f.document, f.name, rule_title(&f.rule, &f.name, l)))
+                    .contains(&words))
     };
     let all: Vec<&Finding> = index.findings.iter().filter(fits).collect();
     let pages = all.len().div_ceil(SHOWN).max(1);
@@ -61,7 +63,7 @@ pub fn page(site: &Site, frame: &Frame, asked: &Asked) -> Result<Markup, String>
                     span { (l.pick("Rule", "規則")) }
                     select name="rule" {
                         option value="" { (l.pick("all", "すべて")) }
-                        @for (code, name) in &rules { option value=(code) selected[asked.rule == *code] { (code) " " (name) } }
+                        @for (code, name) in &rules { option value=(code) selected[asked.rule == *code] { (code) " " (rule_title(code, name, l)) } }
                     }
                 }
                 @if !asked.document.is_empty() { input type="hidden" name="document" value=(asked.document); }
@@ -88,15 +90,15 @@ fn one(site: &Site, frame: &Frame, index: &Index, finding: &Finding) -> Markup {
     });
     html! {
         article class={ "finding severity-" (finding.severity) } {
-            h2 { span .code { (finding.rule) } " " (finding.name) " " span .severity { (l.pick(&finding.severity, match finding.severity.as_str() { "error" => "誤り", "warning" => "警告", _ => "注記" })) } }
+            h2 { span .code { (finding.rule) } " " (rule_title(&finding.rule, &finding.name, l)) @if l == Language::Ja { " " small lang="en" { (finding.name) } } " " span .severity { (l.severity(&finding.severity)) } }
             p .hint {
                 (finding.document)
                 @if index.by_stem(&finding.document).is_none() { " (" (l.pick("not in this folder", "このフォルダーにない文書")) ")" }
             }
-            p { (finding.message) }
+            p lang="en" { (finding.message) }
             dl .pair {
-                @if let Some(found) = &finding.found { dt { (l.pick("Found", "印字")) } dd { (found) } }
-                @if let Some(expected) = &finding.expected { dt { (l.pick("Expected", "期待")) } dd { (expected) } }
+                @if let Some(found) = &finding.found { dt { (l.pick("Found", "印字")) } dd lang=[lang_of(found)] { (found) } }
+                @if let Some(expected) = &finding.expected { dt { (l.pick("Expected", "期待")) } dd lang=[lang_of(expected)] { (expected) } }
             }
             div .crops {
                 @for (at, (document, pointer)) in std::iter::once(own).chain(others).enumerate() {
@@ -142,7 +144,7 @@ fn place(site: &Site, frame: &Frame, entry: &Entry, pointer: &str, own: bool, fi
             @if let Some(Spot::Box { page, rect }) = spot && site.has_input(entry) {
                 @let around = format!("{:.0},{:.0},{:.0},{:.0}", rect.x0 - 3.0 * AROUND, rect.y0 - AROUND, rect.x1 + 3.0 * AROUND, rect.y1 + AROUND);
                 img loading="lazy" src={ "/picture/" (entry.id) "/" (page) "?w=700&box=" (around) } alt=(printed.unwrap_or(&finding.message));
-            } @else if let Some(printed) = printed { blockquote { (printed) } }
+            } @else if let Some(printed) = printed { blockquote lang=[lang_of(printed)] { (printed) } }
         }
     }
 }

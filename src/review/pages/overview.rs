@@ -10,6 +10,7 @@ use super::super::index::{Index, Row, fold};
 use super::super::site::Site;
 use super::{Frame, pager, whole};
 use crate::correction::holding;
+use crate::report::lang_of;
 
 /// Rows of one page.
 const ROWS: usize = 100;
@@ -127,7 +128,7 @@ pub fn page(site: &Site, frame: &Frame, asked: &Asked) -> Result<Markup, String>
             @if !index.broken.is_empty() {
                 div .notice role="alert" {
                     (l.pick("Documents that cannot be read:", "読めない文書:"))
-                    ul { @for broken in index.broken.iter().take(50) { li { code { (broken) } } } }
+                    ul lang="en" { @for broken in index.broken.iter().take(50) { li { code { (broken) } } } }
                 }
             }
             (filters(frame, asked, &index))
@@ -162,11 +163,11 @@ fn record(row: &Row, index: &Index, frame: &Frame) -> Markup {
     let name = |column: usize| l.pick(COLUMNS[column].1, COLUMNS[column].2);
     html! {
         tr {
-            th scope="row" { a href={ "/sheet/" (entry.id) "/" (row.record.unwrap_or(0) + 1) } { (row.title) } }
-            td data-name=(name(1)) { (row.department) }
-            td data-name=(name(2)) { (row.jurisdiction) }
+            th scope="row" lang=[lang_of(&row.title)] { a href={ "/sheet/" (entry.id) "/" (row.record.unwrap_or(0) + 1) } { (row.title) } }
+            td data-name=(name(1)) lang=[lang_of(&row.department)] { (row.department) }
+            td data-name=(name(2)) lang=[lang_of(&row.jurisdiction)] { (row.jurisdiction) }
             td data-name=(name(3)) .number { @if let Some(year) = row.year { (year) } }
-            td data-name=(name(4)) { @if !row.judgment.is_empty() { span class={ "level level-" (row.rank.map_or("x".to_owned(), |r| r.to_string())) } { (row.judgment) } } }
+            td data-name=(name(4)) { @if !row.judgment.is_empty() { span lang=[lang_of(&row.judgment)] class={ "level level-" (row.rank.map_or("x".to_owned(), |r| r.to_string())) } { (row.judgment) } } }
             td data-name=(name(5)) .number { (format!("{:.1}%", row.coverage * 100.0)) }
             td data-name=(name(6)) .number { @if row.doubts > 0 { span .count-doubt { (row.doubts) } } @else { "0" } }
             td data-name=(name(7)) .number { @if row.findings > 0 { a .count-finding href={ "/findings?document=" (super::encoded(entry.stem())) } { (row.findings) } } @else { "0" } }
@@ -194,7 +195,7 @@ fn filters(frame: &Frame, asked: &Asked, index: &Index) -> Markup {
                     span { (label) }
                     select name=(name) {
                         option value="" { (l.pick("all", "すべて")) }
-                        @for value in values.iter().take(2_000) { option value=(value) selected[value == *now] { (value) } }
+                        @for value in values.iter().take(2_000) { option value=(value) lang=[lang_of(value)] selected[value == *now] { (value) } }
                     }
                 }
             }

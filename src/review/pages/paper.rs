@@ -151,7 +151,7 @@ fn lines(site: &Site, entry: &Entry, sheet: &Sheet) -> Markup {
         .collect();
     let shown: Vec<&source::TextLine> = all.iter().filter(|line| (first..=last).contains(&line.number)).collect();
     html! {
-        ol .lines {
+        ol .lines lang="ja" {
             @for line in shown.iter().take(LINES) { (line_of(line, left.contains(&line.number))) }
         }
         (cut(shown.len(), LINES, l))

@@ -12,7 +12,7 @@ use super::{Frame, fields, labels, paper, whole};
 use crate::correction::Correction;
 use crate::diagnostic::Diagnostic;
 use crate::form::{Document, Evidence};
-use crate::report::Language;
+use crate::report::{Language, lang_of};
 
 pub(super) struct Sheet<'a> {
     pub document: &'a Document,
@@ -56,9 +56,9 @@ pub fn page(site: &Site, frame: &Frame, id: &str, number: usize) -> Result<Optio
         title,
         html! {
             div .sheet-head {
-                h1 { (title) }
+                h1 lang=[lang_of(title)] { (title) }
                 p .hint {
-                    (entry.name) " · " (document.form.title.as_deref().unwrap_or(&document.form.id))
+                    (entry.name) " · " span lang="ja" { (document.form.title.as_deref().unwrap_or(&document.form.id)) }
                     @if let Some(year) = document.fiscal_year { " · " (year) (l.pick("", "年度")) }
                     " · " (l.pick("coverage ", "網羅率 ")) (format!("{:.1}%", document.coverage * 100.0))
                 }
@@ -94,11 +94,11 @@ fn panel(l: Language) -> Markup {
         aside id="panel" hidden aria-live="polite" aria-label=(l.pick("The selected value", "選択した値")) {
             h2 id="panel-label" {}
             dl .pair {
-                dt { (l.pick("Value", "値")) } dd id="panel-value" {}
-                dt { (l.pick("Printed", "印字")) } dd id="panel-text" {}
+                dt { (l.pick("Value", "値")) } dd id="panel-value" lang="ja" {}
+                dt { (l.pick("Printed", "印字")) } dd id="panel-text" lang="ja" {}
                 dt { (l.pick("Read by", "読み方")) } dd id="panel-method" {}
             }
-            ul id="panel-doubts" {}
+            ul id="panel-doubts" lang="en" {}
             div .buttons {
                 button type="button" id="confirm" { (l.pick("Confirm", "確認済みにする")) }
                 button type="button" id="undo" { (l.pick("Undo", "取り消す")) }
@@ -106,7 +106,7 @@ fn panel(l: Language) -> Markup {
             }
             form id="correct" {
                 label for="to" { (l.pick("Correct to", "訂正後の値")) }
-                textarea id="to" name="to" rows="2" {}
+                textarea id="to" name="to" rows="2" lang="ja" {}
                 label .inline { input type="checkbox" id="to-null"; (l.pick(" empty or a dash on the page", " ページでは空欄・ダッシュ")) }
                 button type="submit" { (l.pick("Correct", "訂正する")) }
             }
