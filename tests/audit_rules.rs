@@ -209,9 +209,9 @@ fn audit(settings: Settings, all: &[(&str, i32, Value)]) -> hyoka::audit::Audit 
     let mut auditor = Auditor::new(settings);
     for (name, year, sheet) in all {
         let about = json!({ "jurisdiction": "999997", "fiscal_year": year });
-        auditor.document(name, &document(name, &about, std::slice::from_ref(sheet)));
+        auditor.document(name, &document(name, &about, std::slice::from_ref(sheet))).expect("room");
     }
-    auditor.finish()
+    auditor.finish().expect("room")
 }
 
 /// Only the printed word was matched, and a count without any sheet was passed over.

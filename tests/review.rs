@@ -168,6 +168,9 @@ fn a_value_that_does_not_fit_its_field_is_refused() {
         ("/records/0/plan", "x"),
         ("/source/sha256", "x"),
         ("/records/0/none/such", "x"),
+        // Empty, where the field has to say something.
+        ("/records/0/do/judgment/raw", ""),
+        ("/records/0/do/judgment/level", " "),
     ] {
         let from = json.pointer(pointer).map(Value::to_string).unwrap_or_default();
         let said = json!({ "document": id, "pointer": pointer, "action": "correct", "from": from, "to": to });
@@ -178,6 +181,35 @@ fn a_value_that_does_not_fit_its_field_is_refused() {
         !work.out.join("corrections.jsonl").exists()
             || fs::read(work.out.join("corrections.jsonl")).unwrap().is_empty()
     );
+}
+
+#[test]
+fn what_is_typed_is_spelt_as_what_is_read() {
+    let work = Work::new();
+    let served = Served::start(&work.out, &[]);
+    let id = work.id("plain");
+    let phone = "/records/0/plan/phone";
+    let mut json = work.document("plain");
+    let mut say = |pointer: &str, to: Value, want: Value| {
+        let from = json.pointer(pointer).unwrap().to_string();
+        let said = json!({ "document": id, "pointer": pointer, "action": "correct", "from": from, "to": to });
+        let (status, body) = served.say(&said);
+        assert_eq!(status, 200, "{pointer}: {body}");
+        *json.pointer_mut(pointer).unwrap() = want;
+    };
+    say(DEPARTMENT, json!("\u{3000}Ａ１（％）ﾈｯﾄ⽤課\r\nか\u{3099}"), json!("A1(%)ネット用課\nが"));
+    say(phone, json!(" "), Value::Null);
+    let raw = "/records/0/plan/output_indicators/0/targets/0/raw";
+    say(raw, json!("９件（９件）"), json!("９件（９件）"));
+    work.extract();
+    let after = work.document("plain");
+    for pointer in [DEPARTMENT, phone, raw] {
+        assert_eq!(after.pointer(pointer), json.pointer(pointer), "{pointer}");
+    }
+    // A dash where the field cannot be empty is no conflict.
+    let level = json.pointer("/records/0/do/judgment/level").unwrap().to_string();
+    let said = json!({ "document": id, "pointer": "/records/0/do/judgment/level", "action": "correct", "from": level, "to": null });
+    assert_eq!(served.say(&said).0, 422);
 }
 
 #[test]
@@ -256,12 +288,162 @@ fn pages_are_drawn_and_missing_inputs_are_told() {
     drop(served);
     let moved = work.out.parent().unwrap().join("elsewhere");
     fs::rename(&work.inputs, &moved).unwrap();
+    // Another file in its place is called so.
+    fs::create_dir(&work.inputs).unwrap();
+    fs::copy(root().join("fixtures/slide_deck/harbour.pdf"), work.inputs.join("plain.pdf")).unwrap();
+    let served = Served::start(&work.out, &[]);
+    let (status, _, body) = served.get(&format!("/picture/{id}/1?w=300&lang=en"));
+    assert!(status == 404 && body.contains("not what it was"), "{body}");
+    assert!(served.get(&format!("/sheet/{id}/1?lang=en")).2.contains("not what it was"));
+    drop(served);
+    fs::remove_dir_all(&work.inputs).unwrap();
     let served = Served::start(&work.out, &[]);
     assert!(served.get("/").2.contains("--inputs"));
     assert_eq!(served.get(&format!("/picture/{id}/1?w=300")).0, 404);
     drop(served);
     let served = Served::start(&work.out, &["--inputs", moved.to_str().unwrap()]);
     assert_eq!(served.get(&format!("/picture/{id}/1?w=300")).0, 200);
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
+
+#[test]
+fn every_doubt_and_every_text_in_no_field_is_on_a_sheet() {
+    let temp = tempfile::tempdir().unwrap();
+    let out = temp.path().join("out");
+    let fixtures = root().join("fixtures");
+    let done = hyoka(&["extract", fixtures.to_str().unwrap(), "-o", out.to_str().unwrap(), "--quiet"]);
+    assert_eq!(code(&done), 0, "{}", stderr(&done));
+    let served = Served::start(&out, &[]);
+    let mut seen = (0, 0);
+    for file in fs::read_dir(out.join("documents")).unwrap() {
+        let path = file.unwrap().path();
+        let document: Value = serde_json::from_slice(&fs::read(&path).unwrap()).unwrap();
+        let id = &document["source"]["sha256"].as_str().unwrap()[..16];
+        let records = document["records"].as_array().unwrap().len().max(1);
+        let sheets: Vec<String> = (1..=records).map(|n| served.get(&format!("/sheet/{id}/{n}")).2).collect();
+        let is_shown = |text: &str| sheets.iter().any(|sheet| sheet.contains(&escaped(text)));
+        for told in document["diagnostics"].as_array().unwrap() {
+            seen.0 += 1;
+            assert!(is_shown(told["message"].as_str().unwrap()), "{}: {told}", path.display());
+        }
+        for left in document["unassigned"].as_array().unwrap() {
+            seen.1 += 1;
+            assert!(is_shown(left["text"].as_str().unwrap()), "{}: {left}", path.display());
+        }
+    }
+    assert!(seen.0 > 100 && seen.1 > 10, "{seen:?}");
+}
+
+#[test]
+fn a_page_that_the_input_does_not_have_costs_nothing() {
+    let work = Work::new();
+    let mut document = work.document("plain");
+    document["evidence"][DEPARTMENT]["at"][0]["page"] = json!(200_000_000);
+    fs::write(work.out.join("documents/plain.json"), document.to_string()).unwrap();
+    let served = Served::start(&work.out, &[]);
+    let (status, _, body) = served.get(&format!("/sheet/{}/1", work.id("plain")));
+    assert_eq!(status, 200);
+    let pages = document["source"]["pages"].as_u64().unwrap() as usize;
+    assert_eq!(body.matches("<figure class=\"page\"").count(), pages);
+}
+
+#[test]
+fn findings_of_another_file_are_refused_and_of_another_folder_are_named() {
+    let work = Work::new();
+    let file = work.out.parent().unwrap().join("findings.json");
+    let review = |text: &str| {
+        fs::write(&file, text).unwrap();
+        let folder = work.out.to_str().unwrap();
+        hyoka(&["review", folder, "--port", "0", "--findings", file.to_str().unwrap()])
+    };
+    let manifest = fs::read_to_string(work.out.join("manifest.json")).unwrap();
+    for wrong in ["{}", "{\"findings\": []}", "{\"schema\": \"hyoka-audit/9\", \"findings\": []}", &manifest] {
+        let refused = review(wrong);
+        assert_eq!(code(&refused), 2, "{wrong}");
+        assert!(stderr(&refused).contains("hyoka-audit/1"), "{}", stderr(&refused));
+    }
+    let finding = json!({ "rule": "HY104", "name": "plan-target-mismatch", "severity": "error", "document": "tern-2021",
+        "pointer": "/records/0/plan", "message": "told" });
+    fs::write(&file, json!({ "schema": "hyoka-audit/1", "findings": [finding] }).to_string()).unwrap();
+    let served = Served::start(&work.out, &["--findings", file.to_str().unwrap()]);
+    assert!(served.get("/findings").2.contains("tern-2021"));
+    drop(served);
+    // Where no page can be drawn, what is printed stands as text, and places that are cut are counted.
+    let related = ["/records/0/do/judgment"; 6];
+    let finding = json!({ "rule": "HY104", "name": "plan-target-mismatch", "severity": "error", "document": "evil",
+        "pointer": DEPARTMENT, "related": related, "message": "told" });
+    fs::write(&file, json!({ "schema": "hyoka-audit/1", "findings": [finding] }).to_string()).unwrap();
+    let served = Served::start(&work.out, &["--findings", file.to_str().unwrap()]);
+    let printed = work.document("evil")["evidence"][DEPARTMENT]["text"].as_str().unwrap().to_owned();
+    let page = served.get("/findings?lang=en").2;
+    assert!(page.contains(&format!("{}</blockquote>", escaped(&printed))), "{page}");
+    assert!(page.contains("2 more places"));
+    let page = served.get("/findings?lang=ja").2;
+    assert!(page.contains("年度別計画の目標と、取組の状況の目標値が違う"), "the rule says in Japanese what it says");
+    assert!(page.contains("<p lang=\"en\">told</p>"));
+    let sheet = served.get(&format!("/sheet/{}/1?lang=en", work.id("plain"))).2;
+    assert!(sheet.contains("<span lang=\"ja\">"));
+}
+
+#[test]
+fn the_page_tells_which_corrections_wait_and_which_were_refused() {
+    let work = Work::new();
+    let id = work.id("plain");
+    let before = work.document("plain").pointer(DEPARTMENT).unwrap().clone();
+    let sheet = format!("/sheet/{id}/1");
+    let served = Served::start(&work.out, &[]);
+    let waits = || served.get("/").2.contains("1 corrections wait");
+    let (status, body) = served.say(&correct(&id, &before, "架空部かもめ課"));
+    assert_eq!(status, 200, "{body}");
+    assert!(waits());
+    work.extract();
+    assert!(!waits());
+    let of = serde_json::from_str::<Value>(&body).unwrap()["id"].clone();
+    let undo = |of: &Value| json!({ "document": id, "pointer": DEPARTMENT, "action": "undo", "of": of });
+    assert_eq!(served.say(&undo(&of)).0, 200);
+    assert!(waits(), "undone, and still in the data");
+    work.extract();
+    assert!(!waits());
+
+    // One that was made of another value.
+    let log = work.out.join("corrections.jsonl");
+    let first = fs::read_to_string(&log).unwrap().lines().next().unwrap().to_owned();
+    let mut line: Value = serde_json::from_str(&first).unwrap();
+    (line["id"], line["from"]) = (json!("0123456789abcdef"), json!("別の課"));
+    fs::write(&log, format!("{}{line}\n", fs::read_to_string(&log).unwrap())).unwrap();
+    work.extract();
+    let page = served.get(&sheet).2;
+    assert!(page.contains("data-refused") && !page.contains("corrected</span>"), "not applied is not corrected");
+    let confirm = json!({ "document": id, "pointer": DEPARTMENT, "action": "confirm", "from": before.to_string() });
+    assert_eq!(served.say(&confirm).0, 422);
+    assert_eq!(served.say(&undo(&line["id"])).0, 200);
+    assert!(!served.get(&sheet).2.contains("data-refused"));
+
+    // A confirmed value is called so.
+    let evil = work.document("evil");
+    let doubted = evil["diagnostics"].as_array().unwrap().iter().find_map(|d| {
+        let at = d["at"].as_str().filter(|at| at.starts_with("/records/0/"))?;
+        Some((at.to_owned(), evil.pointer(at).filter(|value| value.is_string())?.clone()))
+    });
+    let (at, value) = doubted.expect("the flattened text leaves doubts");
+    let said = json!({ "document": work.id("evil"), "pointer": at, "action": "confirm", "from": value.to_string() });
+    assert_eq!(served.say(&said).0, 200);
+    assert!(served.get(&format!("/sheet/{}/1", work.id("evil"))).2.contains("confirmed</span>"));
+}
+
+#[test]
+fn many_pictures_at_once_are_all_drawn() {
+    let work = Work::new();
+    let served = Served::start(&work.out, &[]);
+    let id = work.id("plain");
+    std::thread::scope(|scope| {
+        let ask = |width: u32| served.get(&format!("/picture/{id}/1?w={width}")).0;
+        let asked: Vec<_> = (0..24).map(|n| scope.spawn(move || ask(200 + n))).collect();
+        assert!(asked.into_iter().all(|one| one.join().unwrap() == 200));
+    });
 }
 
 /// Chromium and the driver, or why there is none.

@@ -6,6 +6,7 @@ use std::process::{Command, ExitCode, Stdio};
 use super::args::Review;
 use super::lang::Lang;
 use super::{Stop, opening};
+use crate::audit::SCHEMA;
 use crate::picture;
 use crate::report::{Audit, Finding};
 use crate::review::{self, Options};
@@ -73,7 +74,12 @@ fn findings(args: &Review) -> Result<Option<Vec<Finding>>, Stop> {
     let Some(path) = &args.findings else { return Ok(None) };
     let told = |reason: String| Stop::Usage(format!("{}: {reason}", path.display()));
     let bytes = std::fs::read(path).map_err(|e| told(e.to_string()))?;
-    serde_json::from_slice::<Audit>(&bytes).map(|audit| Some(audit.findings)).map_err(|e| told(e.to_string()))
+    let audit = serde_json::from_slice::<Audit>(&bytes).map_err(|e| e.to_string());
+    match audit {
+        Ok(audit) if audit.schema == SCHEMA => Ok(Some(audit.findings)),
+        Ok(audit) => Err(told(format!("its schema is {:?}, not {SCHEMA:?}", audit.schema))),
+        Err(reason) => Err(told(format!("not what `hyoka audit --format json` prints ({SCHEMA}): {reason}"))),
+    }
 }
 
 /// In the user's browser; where that does not work the address is printed all the same.

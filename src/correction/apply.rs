@@ -80,7 +80,10 @@ pub fn foresee(mut document: Document, corrections: &[Correction]) -> Document {
     let undone = corrections.iter().rev().filter(|c| carried.contains(&c.id) && !holds.contains(c.id.as_str()));
     for correction in undone {
         let prefix = format!("{}:", correction.id);
-        if let Action::Correct { from, to, .. } = &correction.action {
+        let was_applied = document.diagnostics.iter().any(|d| d.code == CORRECTED && d.message.starts_with(&prefix));
+        if let Action::Correct { from, to, .. } = &correction.action
+            && was_applied
+        {
             let Ok(mut json) = serde_json::to_value(&document) else { continue };
             if json.pointer(&correction.pointer) == Some(to)
                 && set(&mut json, &correction.pointer, from.clone().unwrap_or(Value::Null)).is_ok()
@@ -105,15 +108,28 @@ pub fn carries(document: &Document, corrections: &[Correction]) -> bool {
     wanted == told(document)
 }
 
+/// Which correction a diagnostic tells of.
+pub fn id_of(diagnostic: &Diagnostic) -> Option<&str> {
+    if ours(diagnostic) { diagnostic.message.split(':').next() } else { None }
+}
+
+/// The document with another value at a place; why the place cannot hold it.
+pub fn with(document: &Document, pointer: &str, to: &Value) -> Result<Document, String> {
+    if !(pointer.starts_with("/records/") || pointer.starts_with("/jurisdictions/") || pointer == "/fiscal_year") {
+        return Err("the place is none of a record".to_owned());
+    }
+    let mut json = serde_json::to_value(document).map_err(|e| e.to_string())?;
+    set(&mut json, pointer, to.clone())?;
+    serde_json::from_value(json).map_err(|e| format!("the value does not fit the field ({e})"))
+}
+
 /// Ids that the document says something of.
-fn told(document: &Document) -> BTreeSet<String> {
-    let ours = |d: &&Diagnostic| [CORRECTED, CONFIRMED, NOT_APPLIED].contains(&d.code.as_str());
-    let id = |d: &Diagnostic| d.message.split(':').next().unwrap_or_default().to_owned();
-    document.diagnostics.iter().filter(ours).map(id).collect()
+pub fn told(document: &Document) -> BTreeSet<String> {
+    document.diagnostics.iter().filter_map(id_of).map(str::to_owned).collect()
 }
 
 fn one(document: &Document, correction: &Correction) -> Result<Document, String> {
-    let mut json = serde_json::to_value(document).map_err(|e| e.to_string())?;
+    let json = serde_json::to_value(document).map_err(|e| e.to_string())?;
     let pointer = correction.pointer.as_str();
     let (from, held) = match &correction.action {
         Action::Correct { from, evidence, .. } | Action::Confirm { from, evidence, .. } => (from, evidence),
@@ -130,9 +146,7 @@ fn one(document: &Document, correction: &Correction) -> Result<Document, String>
     }
     match &correction.action {
         Action::Correct { to, .. } => {
-            set(&mut json, pointer, to.clone())?;
-            let mut changed: Document =
-                serde_json::from_value(json).map_err(|e| format!("the value does not fit the field ({e})"))?;
+            let mut changed = with(document, pointer, to)?;
             let mut evidence = nearest(&document.evidence, pointer).cloned().unwrap_or(Evidence {
                 at: Vec::new(),
                 text: String::new(),

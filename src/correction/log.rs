@@ -23,6 +23,8 @@ pub struct Log {
 pub enum Refused {
     /// Another window has said something else in the meantime; why.
     Conflict(String),
+    /// It can never be: the value does not fit its place; why.
+    Invalid(String),
     Failed(Error),
 }
 
@@ -37,35 +39,38 @@ impl Log {
         Log { path: folder.join(FILE) }
     }
 
-    /// Every line, in order. The last one may have been cut by a power failure: without its line end it does not count.
-    /// A line of a later schema, or that is none, is an error: it must not be passed over.
+    /// Every line, in order. The last one may have been cut by a power failure, even within a character: what is no line
+    /// there and has no line end does not count. A line of a later schema, or that is none, is an error: it must not be
+    /// passed over.
     pub fn read(&self) -> Result<Vec<Correction>> {
-        let text = match fs::read_to_string(&self.path) {
-            Ok(text) => text,
+        let bytes = match fs::read(&self.path) {
+            Ok(bytes) => bytes,
             Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
             Err(e) => return Err(self.failed(e)),
         };
-        self.parse(&text)
+        Ok(self.parse(&bytes)?.0)
     }
 
-    fn parse(&self, text: &str) -> Result<Vec<Correction>> {
+    /// The lines, and how many bytes of the file they are: all but a last line that was cut.
+    fn parse(&self, bytes: &[u8]) -> Result<(Vec<Correction>, usize)> {
         let mut all = Vec::new();
-        for (at, line) in text.split_inclusive('\n').enumerate() {
-            let whole = line.ends_with('\n');
-            let line = line.trim();
-            if line.is_empty() {
-                continue;
-            }
-            match serde_json::from_str::<Correction>(line) {
-                Ok(correction) if correction.schema == SCHEMA => all.push(correction),
-                Err(_) if !whole => {}
-                Ok(_) | Err(_) => {
-                    let reason = format!("line {} is no {SCHEMA} line; mend or remove it", at + 1);
-                    return Err(Error::from(ErrorKind::Io(reason)).in_file(&self.path));
+        let mut kept = 0;
+        for (at, line) in bytes.split_inclusive(|byte| *byte == b'\n').enumerate() {
+            let whole = line.ends_with(b"\n");
+            let said = line.trim_ascii();
+            if !said.is_empty() {
+                match serde_json::from_slice::<Correction>(said) {
+                    Ok(correction) if correction.schema == SCHEMA => all.push(correction),
+                    Err(_) if !whole => break,
+                    Ok(_) | Err(_) => {
+                        let reason = format!("line {} is no {SCHEMA} line; mend or remove it", at + 1);
+                        return Err(Error::from(ErrorKind::Io(reason)).in_file(&self.path));
+                    }
                 }
             }
+            kept += line.len();
         }
-        Ok(all)
+        Ok((all, kept))
     }
 
     /// Adds a line. `check` is given all lines there are, under the lock, and says whether it still may be added.
@@ -75,20 +80,20 @@ impl Log {
         pointer: &str,
         action: Action,
         when: String,
-        check: impl FnOnce(&[Correction]) -> std::result::Result<(), String>,
+        check: impl FnOnce(&[Correction]) -> std::result::Result<(), Refused>,
     ) -> std::result::Result<Added, Refused> {
         let failed = |e: io::Error| Refused::Failed(self.failed(e));
         let mut file = OpenOptions::new().read(true).append(true).create(true).open(&self.path).map_err(failed)?;
         lock(&file).map_err(failed)?;
-        let mut text = String::new();
-        file.read_to_string(&mut text).map_err(failed)?;
-        let there = self.parse(&text).map_err(Refused::Failed)?;
+        let mut bytes = Vec::new();
+        file.read_to_end(&mut bytes).map_err(failed)?;
+        let (there, kept) = self.parse(&bytes).map_err(Refused::Failed)?;
         if let Action::Undo { of } = &action
             && !super::holding(&there).iter().any(|c| c.id == *of && c.document == document)
         {
             return Err(Refused::Conflict("it is undone already, or there is no such correction".to_owned()));
         }
-        check(&there).map_err(Refused::Conflict)?;
+        check(&there)?;
         let mut correction = Correction {
             schema: SCHEMA.to_owned(),
             id: String::new(),
@@ -100,11 +105,13 @@ impl Log {
         let told = |e: serde_json::Error| Refused::Failed(ErrorKind::Internal(e.to_string()).into());
         let seed = format!("{}{}", there.len(), serde_json::to_string(&correction).map_err(told)?);
         correction.id = Sha256::digest(seed).iter().take(8).map(|byte| format!("{byte:02x}")).collect();
-        let line = serde_json::to_string(&correction).map_err(told)? + "\n";
-        if !text.is_empty() && !text.ends_with('\n') {
+        let mut line = serde_json::to_string(&correction).map_err(told)? + "\n";
+        if kept < bytes.len() {
             // A line that was cut never counted; it must not swallow the one behind it.
-            let kept = text.rfind('\n').map_or(0, |at| at + 1);
             file.set_len(kept as u64).map_err(failed)?;
+        } else if !bytes.is_empty() && !bytes.ends_with(b"\n") {
+            // One that is whole but for its end counts, and keeps on doing so.
+            line.insert(0, '\n');
         }
         file.write_all(line.as_bytes()).and_then(|()| file.sync_all()).map_err(failed)?;
         let _ = file.unlock();
@@ -163,6 +170,23 @@ mod tests {
         assert_eq!(log.read().unwrap().len(), 2);
         fs::write(&path, "{}\n").unwrap();
         assert!(log.read().is_err());
+        let mut cut = whole.clone().into_bytes();
+        cut.extend(b"{\"schema\":\"\xe6\x9e");
+        fs::write(&path, cut).unwrap();
+        assert_eq!(log.read().unwrap().len(), 1, "cut within a character");
+    }
+
+    #[test]
+    fn a_line_that_lacks_its_end_alone_counts_and_stays() {
+        let folder = tempfile::tempdir().unwrap();
+        let log = Log::of(folder.path());
+        let first = log.add("d", "/a", correct(1), String::new(), |_| Ok(())).unwrap().correction;
+        let path = folder.path().join(FILE);
+        let whole = fs::read_to_string(&path).unwrap();
+        fs::write(&path, whole.trim_end()).unwrap();
+        assert_eq!(log.read().unwrap(), [first.clone()]);
+        let second = log.add("d", "/b", correct(2), String::new(), |_| Ok(())).unwrap().correction;
+        assert_eq!(log.read().unwrap(), [first, second]);
     }
 
     #[test]

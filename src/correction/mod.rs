@@ -10,7 +10,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-pub use apply::{Applied, apply, carries, evidence_hash, foresee, value_at};
+pub use apply::{Applied, apply, carries, evidence_hash, foresee, id_of, told, value_at, with};
 pub use log::{Added, FILE, Log, Refused};
 
 /// The `schema` of every line this version writes.

@@ -6,9 +6,8 @@ mod draw;
 mod fonts;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, mpsc};
-use std::time::Duration;
+use std::sync::{Arc, Condvar, Mutex, PoisonError, mpsc};
+use std::time::{Duration, Instant};
 
 use crate::geometry::Rect;
 
@@ -20,7 +19,7 @@ pub const THREAD: &str = "picture";
 /// Room for the renderer's recursion through forms and patterns.
 const STACK: usize = 32 << 20;
 /// Pages drawn at once. One that never ends holds its place for good, so this also bounds what such pages can cost.
-const AT_ONCE: usize = 8;
+pub const AT_ONCE: usize = 8;
 
 /// What is to be drawn.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -92,6 +91,10 @@ impl Warning {
 pub enum Fault {
     #[error("it is not a PDF that can be drawn")]
     Unreadable,
+    #[error("the input was not found, or cannot be read")]
+    Missing,
+    #[error("the input is not what it was when it was extracted")]
+    Changed,
     #[error("it needs a password")]
     Password,
     #[error("it has no page {asked}; it has {pages}")]
@@ -104,21 +107,35 @@ pub enum Fault {
     Busy,
 }
 
-static BUSY: AtomicUsize = AtomicUsize::new(0);
+/// Places for the pages drawn at once.
+struct Places {
+    taken: Mutex<usize>,
+    freed: Condvar,
+}
 
-/// A place among the pages drawn at once, given back when the drawing ends, by whatever way.
-struct Place;
+static PLACES: Places = Places { taken: Mutex::new(0), freed: Condvar::new() };
 
-impl Place {
-    fn take() -> Option<Place> {
-        let free = |busy| (busy < AT_ONCE).then_some(busy + 1);
-        BUSY.fetch_update(Ordering::AcqRel, Ordering::Acquire, free).ok().map(|_| Place)
+impl Places {
+    /// Waits for one, so long and no longer.
+    fn take(&'static self, time: Duration) -> Option<Place> {
+        let until = Instant::now() + time;
+        let mut taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
+        while *taken >= AT_ONCE {
+            let left = until.checked_duration_since(Instant::now())?;
+            taken = self.freed.wait_timeout(taken, left).unwrap_or_else(PoisonError::into_inner).0;
+        }
+        *taken += 1;
+        Some(Place(self))
     }
 }
 
+/// A place among the pages drawn at once, given back when the drawing ends, by whatever way.
+struct Place(&'static Places);
+
 impl Drop for Place {
     fn drop(&mut self) {
-        BUSY.fetch_sub(1, Ordering::AcqRel);
+        *self.0.taken.lock().unwrap_or_else(PoisonError::into_inner) -= 1;
+        self.0.freed.notify_one();
     }
 }
 
@@ -134,12 +151,12 @@ pub fn sizes(pdf: Arc<Vec<u8>>, password: Option<&str>, limits: Limits) -> Resul
     guarded(limits.time, move || draw::sizes(pdf, password.as_deref()))
 }
 
-/// Works on a thread of its own that may panic, or never end.
+/// Works on a thread of its own that may panic, or never end. Waits `time` for a place, and as long for the work.
 fn guarded<T: Send + 'static>(
     time: Duration,
     work: impl FnOnce() -> Result<T, Fault> + Send + 'static,
 ) -> Result<T, Fault> {
-    let place = Place::take().ok_or(Fault::Busy)?;
+    let place = PLACES.take(time).ok_or(Fault::Busy)?;
     let (sender, receiver) = mpsc::sync_channel(1);
     let work = move || {
         let drawn = catch_unwind(AssertUnwindSafe(work));
@@ -174,6 +191,19 @@ mod tests {
 
     fn whole(page: u32) -> Wanted {
         Wanted { page, region: None, width: 300 }
+    }
+
+    #[test]
+    fn a_place_is_waited_for_and_refused_in_time() {
+        static PLACES: Places = Places { taken: Mutex::new(0), freed: Condvar::new() };
+        let mut held: Vec<Place> = (0..AT_ONCE).map(|_| PLACES.take(Duration::ZERO).unwrap()).collect();
+        assert!(PLACES.take(Duration::from_millis(20)).is_none());
+        std::thread::scope(|scope| {
+            let waits = scope.spawn(|| PLACES.take(Duration::from_secs(60)).is_some());
+            std::thread::sleep(Duration::from_millis(20));
+            held.pop();
+            assert!(waits.join().unwrap());
+        });
     }
 
     #[test]

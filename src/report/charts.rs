@@ -6,8 +6,8 @@ use maud::{Markup, PreEscaped, html};
 use plotters::prelude::*;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 
-use super::Language;
 use super::facts::{Facts, LEVELS};
+use super::{Language, lang_of, rule_title};
 
 /// One chart and the table that says the same.
 #[derive(Debug, Clone, PartialEq)]
@@ -55,9 +55,12 @@ pub fn charts(facts: &Facts, language: Language) -> Vec<Chart> {
 
 fn judgments(facts: &Facts, l: Language) -> Chart {
     let mut departments: Vec<_> = facts.judgments.iter().collect();
-    departments.sort_by_key(|(name, counts)| (std::cmp::Reverse(counts.iter().sum::<u64>()), name.as_str()));
-    let bar = |(name, counts): &(&String, &[u64; 6])| Bar {
-        name: (*name).clone(),
+    departments.sort_by_key(|(name, counts)| (std::cmp::Reverse(counts.iter().sum::<u64>()), *name));
+    // The same name is another department in another jurisdiction.
+    let several = departments.iter().any(|((place, _), _)| *place != departments[0].0.0);
+    let named = |(place, name): &(String, String)| if several { format!("{place} {name}") } else { name.clone() };
+    let bar = |(name, counts): &(&(String, String), &[u64; 6])| Bar {
+        name: named(name),
         parts: counts.iter().enumerate().map(|(at, n)| (*n, at)).collect(),
         told: counts.iter().sum::<u64>().to_string(),
     };
@@ -67,8 +70,8 @@ fn judgments(facts: &Facts, l: Language) -> Chart {
     let legend: Vec<(String, usize)> = shown.iter().map(|at| (words(*at), *at)).collect();
     let mut header = vec![l.pick("Department", "担当部課").to_owned()];
     header.extend(shown.iter().map(|at| words(*at)));
-    let row = |(name, counts): &(&String, &[u64; 6])| {
-        std::iter::once((*name).clone()).chain(shown.iter().map(|at| counts[*at].to_string())).collect()
+    let row = |(name, counts): &(&(String, String), &[u64; 6])| {
+        std::iter::once(named(name)).chain(shown.iter().map(|at| counts[*at].to_string())).collect()
     };
     let title = l.pick("Judgments by department", "担当部課別の判定").to_owned();
     let description = l.pick(
@@ -121,8 +124,8 @@ fn budgets(facts: &Facts, l: Language) -> Chart {
     let bars: Vec<Bar> = programmes.iter().take(BARS).map(bar).collect();
     let title = l.pick("Budget by programme (1,000 yen)", "予算事業別の金額（千円）").to_owned();
     let description = l.pick(
-        "Each programme once, however many sheets share it: the latest year printed, the initial budget before a settlement. * is printed with different amounts on different sheets; the largest is shown.",
-        "同じ事業が複数の票にあっても1回だけ数える。最も新しい年度の金額（当初予算を優先）。*は票によって金額が異なるもので、最大の金額を示す。",
+        "Each programme once, however many sheets share it: the latest year printed, the initial budget before a settlement, a settlement before its estimate. * is printed with different amounts on different sheets; the largest is shown.",
+        "同じ事業が複数の票にあっても1回だけ数える。最も新しい年度の金額（当初予算、決算、決算見込の順に優先）。*は票によって金額が異なるもので、最大の金額を示す。",
     );
     let row = |(name, year, yen, unequal): &(String, i32, i64, bool)| {
         vec![format!("{name}{}", if *unequal { " *" } else { "" }), year.to_string(), thousands(*yen / 1_000)]
@@ -147,8 +150,12 @@ fn rules(facts: &Facts, l: Language) -> Chart {
         "warning" => 2,
         _ => 1,
     };
+    let titled = |name: &str| match name.split_once(' ') {
+        Some((code, name)) => format!("{code} {}", rule_title(code, name, l)),
+        None => name.to_owned(),
+    };
     let bar = |(name, (severity, count)): &(&String, &(String, u64))| Bar {
-        name: (*name).clone(),
+        name: titled(name),
         parts: vec![(*count, colour(severity))],
         told: count.to_string(),
     };
@@ -170,7 +177,7 @@ fn rules(facts: &Facts, l: Language) -> Chart {
             .to_vec(),
         rows: rules
             .iter()
-            .map(|(name, (severity, n))| vec![(*name).clone(), severity.clone(), n.to_string()])
+            .map(|(name, (severity, n))| vec![titled(name), l.severity(severity).to_owned(), n.to_string()])
             .collect(),
     }
 }
@@ -291,10 +298,10 @@ pub fn figure(chart: &Chart, language: Language) -> Markup {
                     table {
                         thead { tr { @for name in &chart.header { th scope="col" { (name) } } } }
                         tbody {
-                            @for row in chart.rows.iter().take(1_000) {
+                            @for row in &chart.rows {
                                 tr {
                                     @for (at, cell) in row.iter().enumerate() {
-                                        @if at == 0 { th scope="row" { (cell) } } @else { td .number { (cell) } }
+                                        @if at == 0 { th scope="row" lang=[lang_of(cell)] { (cell) } } @else { td .number { (cell) } }
                                     }
                                 }
                             }
@@ -313,7 +320,7 @@ mod tests {
     #[test]
     fn a_chart_is_named_and_holds_no_markup_of_its_data() {
         let mut facts = Facts::default();
-        facts.judgments.insert("<script>alert(1)</script>課".to_owned(), [3, 1, 0, 0, 0, 0]);
+        facts.judgments.insert((String::new(), "<script>alert(1)</script>課".to_owned()), [3, 1, 0, 0, 0, 0]);
         let all = charts(&facts, Language::Ja);
         assert_eq!(all.len(), 1);
         let svg = &all[0].svg;
@@ -322,6 +329,21 @@ mod tests {
         let tree = roxmltree::Document::parse(svg).unwrap();
         assert!(tree.descendants().any(|n| n.has_tag_name("title") || n.tag_name().name() == "title"));
         assert!(!figure(&all[0], Language::En).into_string().contains("<script"));
+    }
+
+    #[test]
+    fn departments_of_two_jurisdictions_are_two_and_the_table_has_all() {
+        let mut facts = Facts::default();
+        for place in ["かもめ県", "つばめ県"] {
+            facts.judgments.insert((place.to_owned(), "総務課".to_owned()), [1, 0, 0, 0, 0, 0]);
+        }
+        let names: Vec<String> = charts(&facts, Language::Ja)[0].rows.iter().map(|row| row[0].clone()).collect();
+        assert_eq!(names, ["かもめ県 総務課", "つばめ県 総務課"]);
+        for n in 0..1_200 {
+            facts.judgments.insert(("かもめ県".to_owned(), format!("{n}課")), [1, 0, 0, 0, 0, 0]);
+        }
+        let page = figure(&charts(&facts, Language::Ja)[0], Language::Ja).into_string();
+        assert!(page.contains("かもめ県 1199課") && page.matches("<tr>").count() == 1_203);
     }
 
     #[test]

@@ -26,16 +26,16 @@ pub const STEPS: usize = 12;
 /// What the charts show.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Facts {
-    /// Department → how many judgments of each level, in the order of [`LEVELS`].
-    pub judgments: BTreeMap<String, [u64; 6]>,
+    /// Jurisdiction and department → how many judgments of each level, in the order of [`LEVELS`].
+    pub judgments: BTreeMap<(String, String), [u64; 6]>,
     /// How many 達成割合 (and 進捗度) lie in each step.
     pub achievements: [u64; STEPS],
     /// Key of a programme, year and kind → amount, counted once.
     budgets: HashMap<Amount, i64>,
     /// Key of a programme → its name, as printed first.
     names: HashMap<String, String>,
-    /// Programmes printed with different amounts on different sheets; the largest counts.
-    unequal: HashSet<String>,
+    /// Those printed with different amounts on different sheets; the largest counts.
+    unequal: HashSet<Amount>,
     /// Rule → severity and count.
     pub rules: BTreeMap<String, (String, u64)>,
 }
@@ -58,13 +58,14 @@ struct Amounts<'a>(BTreeMap<Amount, Prints<usize, (Option<&'a str>, Option<&'a s
 
 impl Facts {
     pub fn add(&mut self, document: &Document) {
+        let name = document.jurisdictions.first().map_or("", |j| j.name.as_deref().unwrap_or(&j.code));
         let mut amounts = Amounts::default();
         for (index, record) in document.records.iter().enumerate() {
             let owner = owner(document, record);
             let key = |name: &str| programme_key(name, owner.as_deref());
             match record {
                 Record::Initiative(sheet) => {
-                    self.add_sheet(sheet);
+                    self.add_sheet(sheet, name);
                     self.add_programs(sheet, index, &key, &mut amounts);
                 }
                 Record::ZoneEvaluation(zone) => self.add_zone(zone, index, &key, &mut amounts),
@@ -76,11 +77,11 @@ impl Facts {
         }
     }
 
-    fn add_sheet(&mut self, sheet: &InitiativeSheet) {
+    fn add_sheet(&mut self, sheet: &InitiativeSheet, jurisdiction: &str) {
         if let Some(judgment) = sheet.do_.judgment.value() {
             let department = sheet.plan.department.value().map_or("—", String::as_str);
             let level = LEVELS.iter().position(|(level, ..)| *level == judgment.level).unwrap_or(5);
-            self.judgments.entry(department.to_owned()).or_default()[level] += 1;
+            self.judgments.entry((jurisdiction.to_owned(), department.to_owned())).or_default()[level] += 1;
         }
         for indicator in &sheet.do_.indicators {
             if let Some(percent) = indicator.achievement_percent.value() {
@@ -140,10 +141,9 @@ impl Facts {
     }
 
     fn add_budget(&mut self, of: Amount, amount: i64, differ: bool) {
-        let name = of.0.clone();
-        let held = self.budgets.entry(of).or_insert(amount);
+        let held = self.budgets.entry(of.clone()).or_insert(amount);
         if differ || *held != amount {
-            self.unequal.insert(name);
+            self.unequal.insert(of);
         }
         *held = (*held).max(amount);
     }
@@ -173,7 +173,7 @@ impl Facts {
     }
 
     /// Programme, year and yen, largest first: of each programme the latest year that has an amount, its initial budget
-    /// before its settlement. The flag tells that it is printed with different amounts.
+    /// before its settlement, that before its estimate. The flag tells that this very amount is printed differently elsewhere.
     pub fn programmes(&self) -> Vec<(String, i32, i64, bool)> {
         let mut latest: HashMap<&str, (i32, Kind, i64)> = HashMap::new();
         for ((name, year, kind), amount) in &self.budgets {
@@ -181,9 +181,9 @@ impl Facts {
             let held = latest.entry(name).or_insert(told);
             *held = (*held).max(told);
         }
-        let row = |(key, (year, _, amount)): (&str, (i32, Kind, i64))| {
+        let row = |(key, (year, kind, amount)): (&str, (i32, Kind, i64))| {
             let shown = self.names.get(key).map_or(key, String::as_str).to_owned();
-            (shown, year, amount, self.unequal.contains(key))
+            (shown, year, amount, self.unequal.contains(&(key.to_owned(), year, kind)))
         };
         let mut rows: Vec<_> = latest.into_iter().map(row).collect();
         rows.sort_by(|a, b| b.2.cmp(&a.2).then_with(|| a.cmp(b)));
@@ -216,6 +216,21 @@ mod tests {
         facts.add_budget(of("つばめ", 2022, Kind::Estimate), 10, false);
         facts.add_budget(of("つばめ", 2022, Kind::Settled), 9, false);
         let want = vec![("つばめ".to_owned(), 2022, 9, true), ("かもめ".to_owned(), 2023, 7, false)];
+        assert_eq!(facts.programmes(), want);
+    }
+
+    #[test]
+    fn an_estimate_is_not_its_settlement_and_an_older_difference_is_no_mark() {
+        let mut facts = Facts::default();
+        let of = |name: &str, year, kind| (name.to_owned(), year, kind);
+        facts.add_budget(of("かもめ", 2022, Kind::Estimate), 5, false);
+        facts.add_budget(of("かもめ", 2022, Kind::Settled), 4, false);
+        facts.add_budget(of("つばめ", 2021, Kind::Settled), 9, false);
+        facts.add_budget(of("つばめ", 2021, Kind::Settled), 8, false);
+        let mut other = Facts::default();
+        other.add_budget(of("つばめ", 2022, Kind::Settled), 3, false);
+        facts.join(other);
+        let want = vec![("かもめ".to_owned(), 2022, 4, false), ("つばめ".to_owned(), 2022, 3, false)];
         assert_eq!(facts.programmes(), want);
     }
 

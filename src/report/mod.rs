@@ -3,6 +3,7 @@
 pub mod charts;
 pub mod facts;
 pub mod html;
+pub mod lack;
 mod language;
 mod place;
 
@@ -11,8 +12,8 @@ use serde::{Deserialize, Serialize};
 use crate::audit;
 use crate::diagnostic::Severity;
 
-pub use language::Language;
-pub use place::{Spot, related, spot};
+pub use language::{Language, lang_of};
+pub use place::{Spot, printed, related, spot};
 
 /// A finding of the audit, as `hyoka audit --format json` prints it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -63,9 +64,21 @@ impl From<&audit::Finding> for Finding {
     }
 }
 
+/// What a rule is called: in Japanese what it says, in English its name.
+pub fn rule_title(code: &str, name: &str, l: Language) -> String {
+    match l {
+        Language::En => name.to_owned(),
+        Language::Ja => audit::rules::by_name(code)
+            .map(audit::Rule::title_ja)
+            .filter(|title| !title.is_empty())
+            .unwrap_or_else(|| name.to_owned()),
+    }
+}
+
 /// The findings of an audit printed as JSON; what stands beside them is left out.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 pub struct Audit {
-    #[serde(default)]
+    /// [`audit::SCHEMA`], or it is something else.
+    pub schema: String,
     pub findings: Vec<Finding>,
 }

@@ -1,6 +1,6 @@
 //! Where a pointer's value was printed.
 
-use crate::form::Document;
+use crate::form::{Document, Evidence};
 use crate::geometry::{Place, Rect};
 
 /// A box on a page, or a line of a text.
@@ -21,10 +21,18 @@ impl From<Place> for Spot {
 
 /// Where the value at `pointer` was printed: its own evidence, else that of what holds it, else of the first leaf in it.
 pub fn spot(document: &Document, pointer: &str) -> Option<Spot> {
-    let first = |pointer: &str| document.evidence.get(pointer)?.at.first().copied().map(Spot::from);
+    evidence(document, pointer)?.at.first().copied().map(Spot::from)
+}
+
+/// What is printed there.
+pub fn printed<'a>(document: &'a Document, pointer: &str) -> Option<&'a str> {
+    evidence(document, pointer).map(|e| e.text.as_str()).filter(|text| !text.trim().is_empty())
+}
+
+fn evidence<'a>(document: &'a Document, pointer: &str) -> Option<&'a Evidence> {
     let mut at = pointer;
     loop {
-        if let Some(found) = first(at) {
+        if let Some(found) = document.evidence.get(at).filter(|e| !e.at.is_empty()) {
             return Some(found);
         }
         // A list or a block of many fields is nowhere in particular.
@@ -34,7 +42,7 @@ pub fn spot(document: &Document, pointer: &str) -> Option<Spot> {
         }
     }
     let below = format!("{pointer}/");
-    document.evidence.iter().find(|(key, _)| key.starts_with(&below))?.1.at.first().copied().map(Spot::from)
+    document.evidence.iter().find(|(key, e)| key.starts_with(&below) && !e.at.is_empty()).map(|(_, e)| e)
 }
 
 /// The document (`None`: the finding's own) and the pointer of a `related` place.

@@ -7,7 +7,8 @@ use std::time::SystemTime;
 use rayon::prelude::*;
 
 use crate::audit::{Auditor, Settings};
-use crate::correction::{CONFIRMED, CORRECTED, NOT_APPLIED};
+use crate::correction;
+use crate::correction::{CONFIRMED, CORRECTED};
 use crate::diagnostic::Diagnostic;
 use crate::error::Result;
 use crate::form::Document;
@@ -133,7 +134,7 @@ impl Index {
             for (entry, document) in batch.iter().zip(&documents) {
                 match document {
                     Ok(document) => {
-                        index.carried.extend(carried(document));
+                        index.carried.extend(correction::told(document));
                         if said.is_none() {
                             auditor.document(entry.stem(), document)?;
                         }
@@ -172,12 +173,6 @@ impl Index {
     pub fn by_stem(&self, stem: &str) -> Option<&Entry> {
         self.by_stem.get(stem).map(|at| &self.entries[*at])
     }
-}
-
-/// Ids of the corrections that a document says something of.
-fn carried(document: &Document) -> impl Iterator<Item = String> {
-    let told = |d: &&Diagnostic| [CORRECTED, CONFIRMED, NOT_APPLIED].contains(&d.code.as_str());
-    document.diagnostics.iter().filter(told).map(|d| d.message.split(':').next().unwrap_or_default().to_owned())
 }
 
 /// `/records/3/…` is of record 3.

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
 
 use crate::output::hash::sha256;
+use crate::picture::Fault;
 use crate::source::Limits;
 
 /// Where each input may be, by its hash.
@@ -35,10 +36,22 @@ impl Inputs {
 
     /// The bytes of the input with this hash; `path` is what the manifest calls it.
     pub fn bytes(&self, path: &str, hash: &str) -> Option<Vec<u8>> {
+        self.open(path, hash).ok()
+    }
+
+    /// The same, or whether there is none or another one by now.
+    pub fn open(&self, path: &str, hash: &str) -> Result<Vec<u8>, Fault> {
         let told = Path::new(path);
         let beside = self.folder.parent().unwrap_or(Path::new(".")).join(told);
         let places = self.said.get(hash).cloned().into_iter().chain([told.to_owned(), beside]);
-        places.filter_map(|place| self.read(&place)).find(|bytes| sha256(bytes) == hash)
+        let mut fault = Fault::Missing;
+        for bytes in places.filter_map(|place| self.read(&place)) {
+            if sha256(&bytes) == hash {
+                return Ok(bytes);
+            }
+            fault = Fault::Changed;
+        }
+        Err(fault)
     }
 
     /// Is there a file where it may be? Its content is held against the hash when it is read.

@@ -14,6 +14,7 @@ use axum::{Json, Router};
 use maud::Markup;
 use serde::Deserialize;
 use serde_json::json;
+use tokio::sync::Semaphore;
 
 use super::guard::{self, Guard};
 use super::pages::{self, Frame};
@@ -21,8 +22,8 @@ use super::submit::{Said, Unfit, submit};
 use super::{Options, Site};
 use crate::error::{Error, ErrorKind};
 use crate::geometry::Rect;
-use crate::picture::{Fault, Wanted};
-use crate::report::Language;
+use crate::picture::{self, Fault, Wanted};
+use crate::report::{Language, lack};
 
 const STYLE: &str = concat!(include_str!("../report/common.css"), include_str!("assets/review.css"));
 const SCRIPT: &str = include_str!("assets/review.js");
@@ -34,6 +35,8 @@ const SAID: usize = 256 << 10;
 struct App {
     site: Arc<Site>,
     guard: Arc<Guard>,
+    /// As many pictures as are drawn at once. A browser that no longer waits for one leaves the queue.
+    queue: Arc<Semaphore>,
 }
 
 /// Serves until `stop` ends. `ready` is told the address once it listens.
@@ -55,13 +58,13 @@ pub async fn serve(
 
 /// The whole page, guarded.
 pub fn router(site: Arc<Site>, guard: Guard) -> Router {
-    let app = App { site, guard: Arc::new(guard) };
+    let app = App { site, guard: Arc::new(guard), queue: Arc::new(Semaphore::new(picture::AT_ONCE)) };
     Router::new()
         .route("/", get(overview))
         .route("/charts", get(charts))
         .route("/findings", get(findings))
         .route("/sheet/{document}/{record}", get(sheet))
-        .route("/picture/{document}/{page}", get(picture))
+        .route("/picture/{document}/{page}", get(draw))
         .route("/assets/review.css", get(|| async { asset("text/css; charset=utf-8", STYLE) }))
         .route("/assets/review.js", get(|| async { asset("text/javascript; charset=utf-8", SCRIPT) }))
         .route("/assets/icon.svg", get(|| async { asset("image/svg+xml", ICON) }))
@@ -173,17 +176,24 @@ struct Part {
     region: Option<String>,
 }
 
-async fn picture(
+async fn draw(
     State(app): State<App>,
     Path((document, page)): Path<(String, u32)>,
     Query(part): Query<Part>,
+    uri: Uri,
+    headers: HeaderMap,
 ) -> Response {
+    let language = frame(&app, &uri, &headers).0.language;
     let region = match part.region.as_deref().map(region) {
         Some(None) => return StatusCode::BAD_REQUEST.into_response(),
         other => other.flatten(),
     };
     let wanted = Wanted { page, region, width: part.w.unwrap_or(1_000).clamp(50, 3_000) };
+    let Ok(place) = app.queue.clone().acquire_owned().await else {
+        return StatusCode::SERVICE_UNAVAILABLE.into_response();
+    };
     let drawn = tokio::task::spawn_blocking(move || {
+        let _place = place;
         let index = app.site.index().ok()?;
         let entry = index.by_id(&document)?;
         Some(app.site.draw(entry, wanted))
@@ -200,12 +210,12 @@ async fn picture(
         }
         Ok(Some(Err(fault))) => {
             let status = match fault {
-                Fault::NoSuchPage { .. } | Fault::Unreadable => StatusCode::NOT_FOUND,
+                Fault::NoSuchPage { .. } | Fault::Unreadable | Fault::Missing | Fault::Changed => StatusCode::NOT_FOUND,
                 Fault::Password => StatusCode::FORBIDDEN,
                 Fault::Busy | Fault::TooLong(_) => StatusCode::SERVICE_UNAVAILABLE,
                 Fault::Broken(_) => StatusCode::INTERNAL_SERVER_ERROR,
             };
-            (status, fault.to_string()).into_response()
+            (status, lack::fault(&fault, language)).into_response()
         }
         Ok(None) => StatusCode::NOT_FOUND.into_response(),
         Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),

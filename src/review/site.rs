@@ -1,6 +1,6 @@
 //! What a running review knows: the index, the inputs, the corrections, and the pictures drawn last.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::SystemTime;
@@ -27,6 +27,16 @@ pub struct Site {
     drawn: Mutex<Held<DrawnKey, Arc<Picture>>>,
     opened: Mutex<Held<String, Arc<Vec<u8>>>>,
     sizes: Mutex<HashMap<String, Sizes>>,
+}
+
+/// A document of the folder with what was said of it.
+pub struct Seen {
+    /// As the next extract will make it.
+    pub document: Document,
+    /// All there are of it, in their order.
+    pub corrections: Vec<Correction>,
+    /// Corrections that the next extract will apply or take back.
+    pub waiting: usize,
 }
 
 /// Points across and down of each page.
@@ -115,25 +125,26 @@ impl Site {
         Ok(built)
     }
 
-    /// The document as the next extract will make it, and all corrections there are of it.
-    pub fn document(&self, entry: &Entry) -> std::result::Result<(Document, Vec<Correction>), String> {
+    pub fn document(&self, entry: &Entry) -> std::result::Result<Seen, String> {
         let document = index::load(self.folder(), entry)?;
         let mut corrections = self.log.read().map_err(|e| e.to_string())?;
         corrections.retain(|c| c.document == entry.sha256);
-        Ok((correction::foresee(document, &corrections), corrections))
+        let holds: BTreeSet<String> = correction::holding(&corrections).iter().map(|c| c.id.clone()).collect();
+        let waiting = holds.symmetric_difference(&correction::told(&document)).count();
+        Ok(Seen { document: correction::foresee(document, &corrections), corrections, waiting })
     }
 
     pub fn has_input(&self, entry: &Entry) -> bool {
         self.inputs.is_there(&entry.path, &entry.sha256)
     }
 
-    pub fn input(&self, entry: &Entry) -> Option<Arc<Vec<u8>>> {
+    pub fn input(&self, entry: &Entry) -> std::result::Result<Arc<Vec<u8>>, Fault> {
         if let Some(held) = lock(&self.opened).get(&entry.sha256) {
-            return Some(held);
+            return Ok(held);
         }
-        let bytes = Arc::new(self.inputs.bytes(&entry.path, &entry.sha256)?);
+        let bytes = Arc::new(self.inputs.open(&entry.path, &entry.sha256)?);
         lock(&self.opened).put(entry.sha256.clone(), bytes.clone(), bytes.len());
-        Some(bytes)
+        Ok(bytes)
     }
 
     /// Sizes of an input's pages in points; none where it cannot be drawn.
@@ -141,7 +152,7 @@ impl Site {
         if let Some(held) = lock(&self.sizes).get(&entry.sha256) {
             return Ok(held.clone());
         }
-        let bytes = self.input(entry).ok_or(Fault::Unreadable)?;
+        let bytes = self.input(entry)?;
         let sizes = picture::sizes(bytes, self.options.pdf.password.as_deref(), picture::Limits::default())?;
         let sizes = Arc::new(sizes);
         let mut held = lock(&self.sizes);
@@ -158,7 +169,7 @@ impl Site {
         if let Some(held) = lock(&self.drawn).get(&key) {
             return Ok(held);
         }
-        let bytes = self.input(entry).ok_or(Fault::Unreadable)?;
+        let bytes = self.input(entry)?;
         let password = self.options.pdf.password.as_deref();
         let picture = Arc::new(picture::draw(bytes, password, wanted, picture::Limits::default())?);
         lock(&self.drawn).put(key, picture.clone(), picture.png.len());

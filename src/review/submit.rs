@@ -2,13 +2,15 @@
 
 use serde::Deserialize;
 use serde_json::Value;
+use unicode_normalization::UnicodeNormalization;
 
 use super::pages::labels;
 use super::site::Site;
-use crate::correction::{self, Action, Correction, Refused, evidence_hash, holding, value_at};
+use crate::correction::{self, Action, Correction, NOT_APPLIED, Refused, evidence_hash, holding, value_at};
 use crate::error::Error;
 use crate::form::Document;
 use crate::form::catalogue::FieldKind;
+use crate::normalize::fold::fold;
 use crate::output::clock;
 
 /// What the page sends.
@@ -53,7 +55,7 @@ pub fn submit(site: &Site, said: &Said) -> Result<Correction, Unfit> {
     let entry = index.by_id(&said.document).ok_or(Unfit::NoSuchDocument)?;
     let on_disk = super::index::load(site.folder(), entry).map_err(Unfit::Conflict)?;
     let pointer = said.pointer.as_str();
-    let seen = site.document(entry).map_err(Unfit::Conflict)?.0;
+    let seen = site.document(entry).map_err(Unfit::Conflict)?.document;
     let action = action(&seen, pointer, &said.what)?;
     let trial = action.clone();
     let check = |there: &[Correction]| {
@@ -64,6 +66,7 @@ pub fn submit(site: &Site, said: &Said) -> Result<Correction, Unfit> {
     let added = site.log.add(&entry.sha256, pointer, action, clock::now(), check);
     added.map(|added| added.correction).map_err(|refused| match refused {
         Refused::Conflict(reason) => Unfit::Conflict(reason),
+        Refused::Invalid(reason) => Unfit::Invalid(reason),
         Refused::Failed(error) => Unfit::Failed(error),
     })
 }
@@ -78,9 +81,14 @@ fn action(document: &Document, pointer: &str, what: &What) -> Result<Action, Unf
         What::Undo { of } => Ok(Action::Undo { of: of.clone() }),
         What::Confirm { from } => {
             let at = |d: &&crate::diagnostic::Diagnostic| d.at.as_deref() == Some(pointer) && super::index::is_doubt(d);
-            let codes: Vec<String> = document.diagnostics.iter().filter(at).map(|d| d.code.clone()).collect();
+            let mut codes: Vec<String> = document.diagnostics.iter().filter(at).map(|d| d.code.clone()).collect();
             if codes.is_empty() {
                 return Err(Unfit::Conflict("there is no doubt at this place any more".to_owned()));
+            }
+            // To confirm a refusal would settle nothing.
+            codes.retain(|code| code != NOT_APPLIED);
+            if codes.is_empty() {
+                return Err(Unfit::Invalid("a correction that was not applied is undone, not confirmed".to_owned()));
             }
             Ok(Action::Confirm { from: parse(from)?, codes, evidence })
         }
@@ -99,13 +107,16 @@ fn action(document: &Document, pointer: &str, what: &What) -> Result<Action, Unf
 }
 
 /// Would the line take effect on the data as it is now?
-fn fits(now: Document, pointer: &str, action: &Action) -> Result<(), String> {
+fn fits(now: Document, pointer: &str, action: &Action) -> Result<(), Refused> {
     let (Action::Correct { from, .. } | Action::Confirm { from, .. }) = action else { return Ok(()) };
-    let json = serde_json::to_value(&now).map_err(|e| e.to_string())?;
+    if let Action::Correct { to, .. } = action {
+        correction::with(&now, pointer, to).map_err(Refused::Invalid)?;
+    }
+    let json = serde_json::to_value(&now).map_err(|e| Refused::Invalid(e.to_string()))?;
     let there = value_at(&json, pointer);
     if there != *from {
         let now = there.map_or("nothing".to_owned(), |value| value.to_string());
-        return Err(format!("the value is {now} by now; reload the page"));
+        return Err(Refused::Conflict(format!("the value is {now} by now; reload the page")));
     }
     let line = Correction {
         schema: correction::SCHEMA.to_owned(),
@@ -116,24 +127,30 @@ fn fits(now: Document, pointer: &str, action: &Action) -> Result<(), String> {
         when: String::new(),
     };
     match correction::apply(now, std::slice::from_ref(&line)).refused.pop() {
-        Some((_, reason)) => Err(reason),
+        Some((_, reason)) => Err(Refused::Conflict(reason)),
         None => Ok(()),
     }
 }
 
-/// What was typed as a value of the field's kind.
+/// What was typed as a value of the field's kind, in the spelling of every other value; nothing typed is `null`.
 fn typed(document: &Document, pointer: &str, text: &str) -> Result<Value, Unfit> {
     let invalid = |what: &str| Unfit::Invalid(format!("「{text}」 is not {what}"));
-    let plain = crate::normalize::fold::fold(text.trim()).replace(',', "");
+    let plain = fold(text.trim()).replace(',', "");
+    let prose = text.trim().replace('\r', "");
     let (kind, words) = match labels::field(document, pointer) {
         Some(field) => (field.kind, field.words.clone()),
         None if pointer == "/fiscal_year" => (FieldKind::Integer, Vec::new()),
         None if pointer.starts_with("/jurisdictions/") => (FieldKind::Text, Vec::new()),
         None => return Err(Unfit::Invalid("the form has no such field".to_owned())),
     };
+    if text.trim().is_empty() && kind != FieldKind::Group {
+        return Ok(Value::Null);
+    }
     match kind {
         FieldKind::Group => Err(Unfit::Invalid("it is a group of fields, not a value".to_owned())),
-        FieldKind::Text => Ok(text.trim_end_matches('\n').replace('\r', "").into()),
+        // `raw` is as it is printed.
+        FieldKind::Text if pointer.ends_with("/raw") => Ok(prose.nfc().collect::<String>().into()),
+        FieldKind::Text => Ok(fold(&prose).into()),
         FieldKind::Integer => plain.parse::<i64>().map(Value::from).map_err(|_| invalid("a whole number")),
         FieldKind::Number => {
             let number: Value = serde_json::from_str(&plain).map_err(|_| invalid("a number"))?;

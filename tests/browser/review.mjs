@@ -56,10 +56,23 @@ async function correct(page) {
   assert.ok(await page.locator("#panel").isVisible());
   assert.ok((await page.locator("#panel-doubts li").count()) > 0);
   await page.keyboard.press("Escape");
-  await page.locator("[id='v/records/0/plan/department']").click();
+  // By the keyboard alone: Enter goes into the panel, Escape back to the value, and a correction too.
+  const focused = () => page.evaluate(() => document.activeElement.id);
+  const department = page.locator("[id='v/records/0/plan/department']");
+  await department.focus();
+  await page.keyboard.press("Enter");
+  assert.ok(await page.evaluate(() => document.activeElement.closest("#panel") !== null));
+  await page.locator("#to").focus();
+  await page.keyboard.press("Escape");
+  assert.equal(await focused(), "v/records/0/plan/department");
+  assert.ok(await page.locator("#panel").isHidden());
+  await page.keyboard.press("Enter");
   await page.fill("#to", CORRECTED);
-  await page.click("#correct button");
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
   await page.waitForFunction((text) => document.querySelector("[id='v/records/0/plan/department'].corrected")?.textContent.includes(text), CORRECTED);
+  await page.waitForFunction(() => document.activeElement.id === "v/records/0/plan/department");
 }
 
 async function after(page) {

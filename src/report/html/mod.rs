@@ -9,10 +9,10 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use sha2::{Digest, Sha256};
 
 use super::facts::Facts;
-use super::{Finding, Language, Spot, charts, related, spot};
+use super::{Finding, Language, Spot, charts, lack, lang_of, printed, related, rule_title, spot};
 use crate::form::Document;
 use crate::geometry::Rect;
-use crate::picture::{self, Picture, Wanted};
+use crate::picture::{self, Fault, Picture, Wanted};
 
 const STYLE: &str = concat!(include_str!("../common.css"), include_str!("report.css"));
 const SCRIPT: &str = include_str!("report.js");
@@ -45,31 +45,40 @@ struct Pictures<'a> {
 }
 
 impl Pictures<'_> {
-    /// A data URI of the place on its page; `None` where there is no picture of it.
-    fn of(&mut self, document: &Document, page: u32, rect: Rect) -> Option<String> {
+    /// A data URI of the place on its page, and what is to be said of it or of there being none.
+    fn of(&mut self, document: &Document, page: u32, rect: Rect) -> (Option<String>, Vec<String>) {
         if !document.source.media_type.starts_with("application/pdf") {
-            return None;
+            return (None, Vec::new());
         }
         if self.left == 0 {
             self.left_out += 1;
-            return None;
+            return (None, Vec::new());
         }
+        let l = self.report.language;
+        let picture = match self.draw(document, page, rect) {
+            Ok(picture) => picture,
+            Err(fault) => {
+                return (None, vec![l.pick("No picture: ", "画像なし: ").to_owned() + &lack::fault(&fault, l)]);
+            }
+        };
+        let Some(left) = self.left.checked_sub(picture.png.len()) else {
+            (self.left, self.left_out) = (0, self.left_out + 1);
+            return (None, Vec::new());
+        };
+        self.left = left;
+        let said = picture.warnings.iter().map(|warning| lack::warning(*warning, l).to_owned()).collect();
+        (Some(format!("data:image/png;base64,{}", STANDARD.encode(&picture.png))), said)
+    }
+
+    fn draw(&mut self, document: &Document, page: u32, rect: Rect) -> Result<Picture, Fault> {
         let sha256 = &document.source.sha256;
         if self.open.as_ref().is_none_or(|(held, _)| held != sha256) {
             self.open = Some((sha256.clone(), (self.report.input)(document).map(Arc::new)));
         }
-        let bytes = self.open.as_ref()?.1.clone()?;
+        let bytes = self.open.as_ref().and_then(|(_, bytes)| bytes.clone()).ok_or(Fault::Missing)?;
         let region = Rect::new(rect.x0 - 3.0 * AROUND, rect.y0 - AROUND, rect.x1 + 3.0 * AROUND, rect.y1 + AROUND);
         let wanted = Wanted { page, region: Some(region), width: WIDTH };
-        let picture: Picture = picture::draw(bytes, self.report.password, wanted, picture::Limits::default()).ok()?;
-        match self.left.checked_sub(picture.png.len()) {
-            Some(left) => self.left = left,
-            None => {
-                (self.left, self.left_out) = (0, self.left_out + 1);
-                return None;
-            }
-        }
-        Some(format!("data:image/png;base64,{}", STANDARD.encode(&picture.png)))
+        picture::draw(bytes, self.report.password, wanted, picture::Limits::default())
     }
 }
 
@@ -155,7 +164,7 @@ fn group(report: &Report, findings: &[&Finding], pictures: &mut Pictures) -> Mar
     let articles: Vec<Markup> = findings.iter().map(|finding| article(report, finding, pictures)).collect();
     html! {
         details .rule open id={ "rule-" (first.rule) } {
-            summary { h2 { span .code { (first.rule) } " " (first.name) " " small { (findings.len()) } } }
+            summary { h2 { span .code { (first.rule) } " " (rule_title(&first.rule, &first.name, report.language)) @if report.language == Language::Ja { " " small lang="en" { (first.name) } } " " small { (findings.len()) } } }
             @for article in &articles { (article) }
         }
     }
@@ -170,13 +179,23 @@ fn article(report: &Report, finding: &Finding, pictures: &mut Pictures) -> Marku
     }
     html! {
         article class={ "finding severity-" (finding.severity) } data-severity=(finding.severity) {
-            h3 { span .severity { (l.pick(&finding.severity, match finding.severity.as_str() { "error" => "誤り", "warning" => "警告", _ => "注記" })) } " " (finding.document) }
-            p { (finding.message) }
+            h3 { span .severity { (l.severity(&finding.severity)) } " " (finding.document) }
+            p lang="en" { (finding.message) }
             dl .pair {
-                @if let Some(found) = &finding.found { dt { (l.pick("Found", "印字")) } dd { (found) } }
-                @if let Some(expected) = &finding.expected { dt { (l.pick("Expected", "期待")) } dd { (expected) } }
+                @if let Some(found) = &finding.found { dt { (l.pick("Found", "印字")) } dd lang=[lang_of(found)] { (found) } }
+                @if let Some(expected) = &finding.expected { dt { (l.pick("Expected", "期待")) } dd lang=[lang_of(expected)] { (expected) } }
             }
             div .crops { @for crop in &crops { (crop) } }
+            (more_places(finding.related.len(), RELATED, l))
+        }
+    }
+}
+
+/// Says how many related places are not shown.
+pub fn more_places(all: usize, shown: usize, l: Language) -> Markup {
+    html! {
+        @if all > shown {
+            p .hint { (all - shown) (l.pick(" more places are not shown here; `hyoka audit` names them all.", " 箇所はここに示していません。hyoka audit はすべて示します。")) }
         }
     }
 }
@@ -194,11 +213,11 @@ fn crop(report: &Report, finding: &Finding, other: Option<&str>, pointer: &str, 
         _ => None,
     };
     let spot = said.or_else(|| spot(document?, pointer));
-    let picture = match (spot, document) {
+    let (picture, said) = match (spot, document) {
         (Some(Spot::Box { page, rect }), Some(document)) => pictures.of(document, page, rect),
-        _ => None,
+        _ => (None, Vec::new()),
     };
-    let printed = document.and_then(|d| d.evidence.get(pointer)).map(|e| e.text.as_str());
+    let printed = document.and_then(|d| printed(d, pointer));
     let words = if other.is_none() { l.pick("Here", "指摘箇所") } else { l.pick("Held against", "照合箇所") };
     html! {
         figure {
@@ -210,9 +229,10 @@ fn crop(report: &Report, finding: &Finding, other: Option<&str>, pointer: &str, 
                     None => {}
                 }
                 " " code { (pointer) }
+                @if !said.is_empty() { span .lack { (said.join(" ")) } }
             }
             @if let Some(picture) = &picture { img loading="lazy" src=(picture) alt=(printed.unwrap_or(&finding.message)); }
-            @else if let Some(printed) = printed { blockquote { (printed) } }
+            @else if let Some(printed) = printed { blockquote lang=[lang_of(printed)] { (printed) } }
         }
     }
 }
@@ -258,5 +278,7 @@ mod tests {
         assert_eq!(text.matches("data:image/png;base64,").count(), 2);
         assert!(text.contains(&hash(STYLE)) && text.contains(&hash(SCRIPT)));
         assert!(!text.contains("style=\"") && !text.contains("http://www.w3.org/1999"));
+        let none = Report { input: &|_| None, ..report };
+        assert_eq!(page(&none).matches("画像なし").count(), 2, "a picture that cannot be had is told");
     }
 }

@@ -2,11 +2,42 @@
 // Text only ever enters the page by textContent.
 const sheet = document.querySelector(".sheet");
 if (sheet) start();
+for (const img of document.querySelectorAll("figure img")) watch(img);
+
+// What a picture lacks stands in its answer, as does why there is none; it is told in the picture's caption.
+function watch(img) {
+  const told = async () => {
+    try {
+      const answer = await fetch(img.src, { cache: "force-cache" });
+      const drawn = img.naturalWidth > 0;
+      if (answer.ok && !drawn && !img.dataset.again) {
+        img.dataset.again = "1";
+        img.src = `${img.src}`;
+        return;
+      }
+      const words = (code) => document.querySelector(`#picture-words [data-code="${code}"]`)?.textContent ?? code;
+      const codes = (answer.headers.get("x-hyoka-warnings") || "").split(",").filter(Boolean);
+      const texts = answer.ok ? codes.map(words) : [await answer.text()];
+      const caption = img.closest("figure").querySelector("figcaption");
+      caption.querySelector(".lack")?.remove();
+      if (texts.length === 0) return;
+      const note = document.createElement("span");
+      note.className = "lack";
+      note.textContent = texts.join(" ");
+      caption.append(note);
+    } catch {
+      // The server is gone; the page itself says so at the next click.
+    }
+  };
+  img.addEventListener("load", told);
+  img.addEventListener("error", told);
+  if (img.complete) told();
+}
 
 function start() {
   const by = (id) => document.getElementById(id);
   const panel = by("panel");
-  const doubts = [...sheet.querySelectorAll(".fields [data-pointer].doubt")];
+  const doubts = [...sheet.querySelectorAll(".fields .doubt[data-doubts]")];
   let selected = null;
 
   by("doubt-count").textContent = doubts.length ? `0 / ${doubts.length}` : "0";
@@ -45,20 +76,23 @@ function start() {
     const data = element.dataset;
     const plain = data.value !== undefined && data.value !== "" && !/^[[{]/.test(data.value);
     by("panel-label").textContent = data.label || data.pointer || "";
+    by("panel-label").lang = /[\u3040-\u30ff\u3400-\u9fff]/.test(data.label) ? "ja" : document.documentElement.lang;
     by("panel-value").textContent = plain ? shown(data.value) : "";
     by("panel-text").textContent = data.text || "";
     by("panel-method").textContent = data.method || "";
     const list = by("panel-doubts");
     list.replaceChildren();
-    const told = data.doubts ? data.doubts.split("\n") : [...element.querySelectorAll(":scope > p > .doubt-text")].map((d) => d.textContent);
-    for (const text of told) {
+    for (const text of data.doubts ? data.doubts.split("\n") : []) {
       const item = document.createElement("li");
       item.textContent = text;
       list.append(item);
     }
-    by("confirm").hidden = !element.classList.contains("doubt");
+    // A correction that was not applied is taken back before anything else.
+    const refused = data.refused !== undefined;
+    by("confirm").hidden = refused || !element.classList.contains("doubt") || !data.pointer;
     by("undo").hidden = !data.undo;
-    by("correct").hidden = !data.pointer || !plain;
+    // A value that was left out can be said.
+    by("correct").hidden = refused || !data.pointer || !(plain || data.absent !== undefined);
     by("to").value = plain && data.value !== "null" ? shown(data.value) : "";
     by("to-null").checked = data.value === "null";
     by("to").disabled = by("to-null").checked;
@@ -81,13 +115,18 @@ function start() {
     if (!doubts.length) return;
     const at = doubts.indexOf(selected);
     const to = doubts[(at < 0 ? (by > 0 ? 0 : doubts.length - 1) : at + by + doubts.length) % doubts.length];
+    const list = to.closest("details");
+    if (list) list.open = true;
     to.focus({ preventScroll: true });
     select(to, true);
   }
 
   sheet.querySelector(".fields").addEventListener("click", (event) => {
-    const leaf = event.target.closest("button.leaf") || (event.target.closest("#panel, button, a, summary") ? null : event.target.closest("[data-pointer].doubt"));
-    if (leaf) select(leaf, false);
+    const leaf = event.target.closest("button.leaf") || (event.target.closest("#panel, button, a, summary") ? null : event.target.closest(".doubt[data-doubts], [data-pointer]"));
+    if (!leaf) return;
+    select(leaf, false);
+    // A click of no mouse button is the Enter key.
+    if (event.detail === 0) enter();
   });
   sheet.querySelector(".paper").addEventListener("click", (event) => {
     const box = event.target.closest("rect.box");
@@ -105,21 +144,34 @@ function start() {
       select(found, true);
     }
   });
+  // Into the panel by the keyboard: to what can be done there.
+  function enter() {
+    const first = ["confirm", "undo", "to", "to-null", "close"].map(by).find((control) => !control.disabled && control.offsetParent);
+    first?.focus();
+  }
+
+  // Out of the panel: back to the value.
+  function leave() {
+    const last = selected;
+    select(null);
+    last?.focus({ preventScroll: true });
+  }
+
   document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName)) return;
-    if (event.key === "n") step(1);
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    if (event.key === "Escape" && selected) leave();
+    else if (/^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName)) return;
+    else if (event.key === "n") step(1);
     else if (event.key === "p") step(-1);
-    else if (event.key === "Escape") select(null);
-    else return;
+    else if (event.key === "Enter" && event.target.matches(".fields [data-pointer]:not(button), .fields .doubt:not(button)")) {
+      select(event.target, false);
+      enter();
+    } else return;
     event.preventDefault();
   });
   by("doubt-next").addEventListener("click", () => step(1));
   by("doubt-prev").addEventListener("click", () => step(-1));
-  by("close").addEventListener("click", () => {
-    const last = selected;
-    select(null);
-    if (last) last.focus();
-  });
+  by("close").addEventListener("click", leave);
   by("to-null").addEventListener("change", () => { by("to").disabled = by("to-null").checked; });
 
   async function send(said) {
@@ -137,7 +189,10 @@ function start() {
         return;
       }
       const told = answer.headers.get("content-type")?.includes("json") ? (await answer.json()).message : await answer.text();
-      message.textContent = answer.status === 409 ? `${sheet.dataset.stale}: ${told}` : told;
+      const reason = document.createElement("span");
+      reason.lang = "en";
+      reason.textContent = told;
+      message.replaceChildren(...(answer.status === 409 ? [`${sheet.dataset.stale}: `] : []), reason);
     } catch (fault) {
       message.textContent = String(fault);
     }
@@ -145,11 +200,14 @@ function start() {
 
   by("correct").addEventListener("submit", (event) => {
     event.preventDefault();
-    send({ action: "correct", from: selected.dataset.value, to: by("to-null").checked ? null : by("to").value });
+    send({ action: "correct", from: selected.dataset.value ?? "", to: by("to-null").checked ? null : by("to").value });
   });
-  by("confirm").addEventListener("click", () => send({ action: "confirm", from: selected.dataset.value }));
+  by("confirm").addEventListener("click", () => send({ action: "confirm", from: selected.dataset.value ?? "" }));
   by("undo").addEventListener("click", () => send({ action: "undo", of: selected.dataset.undo }));
 
   const asked = by(decodeURIComponent(location.hash.slice(1)));
-  if (asked && asked.matches(".leaf, [data-pointer]")) select(asked, true);
+  if (asked && asked.matches(".leaf, [data-pointer]")) {
+    asked.focus({ preventScroll: true });
+    select(asked, true);
+  }
 }

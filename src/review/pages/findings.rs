@@ -1,4 +1,4 @@
-//! The findings: each with both of its places, as crops of their pages.
+//! The findings: each with its places, as crops of their pages or, where there is none, as text.
 
 use maud::{Markup, html};
 use serde::Deserialize;
@@ -6,9 +6,12 @@ use serde::Deserialize;
 use super::super::index::{Entry, Index, fold, record_of};
 use super::super::site::Site;
 use super::{Frame, pager, whole};
-use crate::report::{Finding, Spot, related, spot};
+use crate::report::html::more_places;
+use crate::report::{Finding, Language, Spot, lang_of, printed, related, rule_title, spot};
 
 const SHOWN: usize = 20;
+/// Places of one finding that are shown besides its own.
+const RELATED: usize = 4;
 /// Points of the page shown around a box, so that its row and column can be told.
 const AROUND: f32 = 36.0;
 
@@ -30,7 +33,9 @@ pub fn page(site: &Site, frame: &Frame, asked: &Asked) -> Result<Markup, String>
         (asked.severity.is_empty() || asked.severity == f.severity)
             && (asked.rule.is_empty() || asked.rule == f.rule)
             && (asked.document.is_empty() || asked.document == f.document)
-            && (words.is_empty() || fold(&format!("{} {} {}", f.message, f.document, f.name)).contains(&words))
+            && (words.is_empty()
+                || fold(&format!("{} {} {} {}", f.message, f.document, f.name, rule_title(&f.rule, &f.name, l)))
+                    .contains(&words))
     };
     let all: Vec<&Finding> = index.findings.iter().filter(fits).collect();
     let pages = all.len().div_ceil(SHOWN).max(1);
@@ -58,7 +63,7 @@ pub fn page(site: &Site, frame: &Frame, asked: &Asked) -> Result<Markup, String>
                     span { (l.pick("Rule", "規則")) }
                     select name="rule" {
                         option value="" { (l.pick("all", "すべて")) }
-                        @for (code, name) in &rules { option value=(code) selected[asked.rule == *code] { (code) " " (name) } }
+                        @for (code, name) in &rules { option value=(code) selected[asked.rule == *code] { (code) " " (rule_title(code, name, l)) } }
                     }
                 }
                 @if !asked.document.is_empty() { input type="hidden" name="document" value=(asked.document); }
@@ -79,27 +84,37 @@ pub fn page(site: &Site, frame: &Frame, asked: &Asked) -> Result<Markup, String>
 fn one(site: &Site, frame: &Frame, index: &Index, finding: &Finding) -> Markup {
     let l = frame.language;
     let own = (Some(finding.document.as_str()), finding.pointer.as_str());
-    let others = finding.related.iter().take(4).map(|place| {
+    let others = finding.related.iter().take(RELATED).map(|place| {
         let (document, pointer) = related(place);
         (document.or(own.0), pointer)
     });
     html! {
         article class={ "finding severity-" (finding.severity) } {
-            h2 { span .code { (finding.rule) } " " (finding.name) " " span .severity { (l.pick(&finding.severity, match finding.severity.as_str() { "error" => "誤り", "warning" => "警告", _ => "注記" })) } }
-            p { (finding.message) }
+            h2 { span .code { (finding.rule) } " " (rule_title(&finding.rule, &finding.name, l)) @if l == Language::Ja { " " small lang="en" { (finding.name) } } " " span .severity { (l.severity(&finding.severity)) } }
+            p .hint {
+                (finding.document)
+                @if index.by_stem(&finding.document).is_none() { " (" (l.pick("not in this folder", "このフォルダーにない文書")) ")" }
+            }
+            p lang="en" { (finding.message) }
             dl .pair {
-                @if let Some(found) = &finding.found { dt { (l.pick("Found", "印字")) } dd { (found) } }
-                @if let Some(expected) = &finding.expected { dt { (l.pick("Expected", "期待")) } dd { (expected) } }
+                @if let Some(found) = &finding.found { dt { (l.pick("Found", "印字")) } dd lang=[lang_of(found)] { (found) } }
+                @if let Some(expected) = &finding.expected { dt { (l.pick("Expected", "期待")) } dd lang=[lang_of(expected)] { (expected) } }
             }
             div .crops {
                 @for (at, (document, pointer)) in std::iter::once(own).chain(others).enumerate() {
-                    @if let Some(entry) = document.and_then(|stem| index.by_stem(stem)) {
-                        (place(site, frame, entry, pointer, at == 0, finding))
+                    @match document.and_then(|stem| index.by_stem(stem)) {
+                        Some(entry) => (place(site, frame, entry, pointer, at == 0, finding)),
+                        None => figure { figcaption { strong { (words(at == 0, l)) } ": " (document.unwrap_or_default()) " " code { (pointer) } } },
                     }
                 }
             }
+            (more_places(finding.related.len(), RELATED, l))
         }
     }
+}
+
+fn words(own: bool, l: Language) -> &'static str {
+    if own { l.pick("Here", "指摘箇所") } else { l.pick("Held against", "照合箇所") }
 }
 
 fn place(site: &Site, frame: &Frame, entry: &Entry, pointer: &str, own: bool, finding: &Finding) -> Markup {
@@ -110,13 +125,14 @@ fn place(site: &Site, frame: &Frame, entry: &Entry, pointer: &str, own: bool, fi
         }
         _ => None,
     };
-    let spot = said.or_else(|| site.document(entry).ok().and_then(|(document, _)| spot(&document, pointer)));
+    let document = site.document(entry).ok().map(|seen| seen.document);
+    let spot = said.or_else(|| spot(document.as_ref()?, pointer));
+    let printed = document.as_ref().and_then(|document| printed(document, pointer));
     let record = record_of(pointer).map_or(1, |r| r + 1);
-    let words = if own { l.pick("Here", "指摘箇所") } else { l.pick("Held against", "照合箇所") };
     html! {
         figure {
             figcaption {
-                strong { (words) } ": "
+                strong { (words(own, l)) } ": "
                 a href={ "/sheet/" (entry.id) "/" (record) "#v" (pointer) } { (entry.name) }
                 @match spot {
                     Some(Spot::Box { page, .. }) => { ", " (l.pick("page ", "ページ ")) (page) }
@@ -127,8 +143,8 @@ fn place(site: &Site, frame: &Frame, entry: &Entry, pointer: &str, own: bool, fi
             }
             @if let Some(Spot::Box { page, rect }) = spot && site.has_input(entry) {
                 @let around = format!("{:.0},{:.0},{:.0},{:.0}", rect.x0 - 3.0 * AROUND, rect.y0 - AROUND, rect.x1 + 3.0 * AROUND, rect.y1 + AROUND);
-                img loading="lazy" src={ "/picture/" (entry.id) "/" (page) "?w=700&box=" (around) } alt=(format!("{} {}", l.pick("Where it is printed:", "印字箇所:"), finding.message));
-            }
+                img loading="lazy" src={ "/picture/" (entry.id) "/" (page) "?w=700&box=" (around) } alt=(printed.unwrap_or(&finding.message));
+            } @else if let Some(printed) = printed { blockquote lang=[lang_of(printed)] { (printed) } }
         }
     }
 }

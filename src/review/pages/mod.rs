@@ -1,15 +1,16 @@
 //! The pages, made of escaped text alone.
 
+mod fields;
 pub mod findings;
 pub mod labels;
 pub mod overview;
+mod paper;
 pub mod sheet;
 
 use maud::{DOCTYPE, Markup, html};
 
 use super::site::Site;
-use crate::report::Language;
-use crate::report::charts;
+use crate::report::{Language, charts, lack, lang_of};
 
 /// What every page knows of its request.
 #[derive(Debug, Clone)]
@@ -66,7 +67,7 @@ fn whole(frame: &Frame, title: &str, content: Markup) -> Markup {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="color-scheme" content="light dark";
-                title { (title) " — hyoka" }
+                title lang=[lang_of(title)] { (title) " — hyoka" }
                 link rel="stylesheet" href="/assets/review.css";
                 link rel="icon" href="/assets/icon.svg" type="image/svg+xml";
                 script src="/assets/review.js" type="module" {}
@@ -83,6 +84,10 @@ fn whole(frame: &Frame, title: &str, content: Markup) -> Markup {
                     a .lang href=(frame.with("lang", code)) lang=(code) { (other) }
                 }
                 main id="main" tabindex="-1" { (content) }
+                // The script tells at a picture what its answer says by code.
+                ul id="picture-words" hidden {
+                    @for warning in lack::WARNINGS { li data-code=(warning.code()) { (lack::warning(warning, l)) } }
+                }
             }
         }
     }
@@ -105,7 +110,7 @@ pub fn nothing(frame: &Frame) -> Markup {
 
 pub fn failed(frame: &Frame, reason: &str) -> Markup {
     let title = frame.language.pick("This cannot be shown", "表示できません");
-    whole(frame, title, html! { h1 { (title) } p role="alert" { (reason) } })
+    whole(frame, title, html! { h1 { (title) } p role="alert" lang="en" { (reason) } })
 }
 
 pub fn charts(site: &Site, frame: &Frame) -> Result<Markup, String> {

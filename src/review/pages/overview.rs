@@ -10,6 +10,7 @@ use super::super::index::{Index, Row, fold};
 use super::super::site::Site;
 use super::{Frame, pager, whole};
 use crate::correction::holding;
+use crate::report::lang_of;
 
 /// Rows of one page.
 const ROWS: usize = 100;
@@ -91,7 +92,12 @@ pub fn page(site: &Site, frame: &Frame, asked: &Asked) -> Result<Markup, String>
     let shown = rows.iter().skip((at - 1) * ROWS).take(ROWS);
     let missing: Vec<&str> = index.entries.iter().filter(|e| !site.has_input(e)).map(|e| e.path.as_str()).collect();
     let corrections = site.log.read().map_err(|e| e.to_string())?;
-    let waiting = holding(&corrections).iter().filter(|c| !index.carried.contains(&c.id)).count();
+    let here: BTreeSet<&str> = index.entries.iter().map(|e| e.sha256.as_str()).collect();
+    let all = holding(&corrections);
+    let holds: BTreeSet<String> =
+        all.iter().filter(|c| here.contains(c.document.as_str())).map(|c| c.id.clone()).collect();
+    let waiting = holds.symmetric_difference(&index.carried).count();
+    let others = all.len() - holds.len();
     let title = l.pick("Overview", "一覧");
     Ok(whole(
         frame,
@@ -103,9 +109,12 @@ pub fn page(site: &Site, frame: &Frame, asked: &Asked) -> Result<Markup, String>
             }
             @if waiting > 0 {
                 p .notice role="status" {
-                    (waiting) (l.pick(" corrections wait for the next ", " 件の訂正が次の ")) code { "hyoka extract -o" }
-                    (l.pick(" of these inputs.", " を待っています。"))
+                    (waiting) (l.pick(" corrections wait to be applied or taken back by the next ", " 件の訂正・確認・取り消しが次の ")) code { "hyoka extract -o" }
+                    (l.pick(" of these inputs.", " での反映を待っています。"))
                 }
+            }
+            @if others > 0 {
+                p .hint { (others) (l.pick(" corrections are of inputs whose results are not in this folder.", " 件の訂正・確認は、このフォルダーに結果のない入力のものです。")) }
             }
             @if !missing.is_empty() {
                 details .notice {
@@ -119,7 +128,7 @@ pub fn page(site: &Site, frame: &Frame, asked: &Asked) -> Result<Markup, String>
             @if !index.broken.is_empty() {
                 div .notice role="alert" {
                     (l.pick("Documents that cannot be read:", "読めない文書:"))
-                    ul { @for broken in index.broken.iter().take(50) { li { code { (broken) } } } }
+                    ul lang="en" { @for broken in index.broken.iter().take(50) { li { code { (broken) } } } }
                 }
             }
             (filters(frame, asked, &index))
@@ -154,11 +163,11 @@ fn record(row: &Row, index: &Index, frame: &Frame) -> Markup {
     let name = |column: usize| l.pick(COLUMNS[column].1, COLUMNS[column].2);
     html! {
         tr {
-            th scope="row" { a href={ "/sheet/" (entry.id) "/" (row.record.unwrap_or(0) + 1) } { (row.title) } }
-            td data-name=(name(1)) { (row.department) }
-            td data-name=(name(2)) { (row.jurisdiction) }
+            th scope="row" lang=[lang_of(&row.title)] { a href={ "/sheet/" (entry.id) "/" (row.record.unwrap_or(0) + 1) } { (row.title) } }
+            td data-name=(name(1)) lang=[lang_of(&row.department)] { (row.department) }
+            td data-name=(name(2)) lang=[lang_of(&row.jurisdiction)] { (row.jurisdiction) }
             td data-name=(name(3)) .number { @if let Some(year) = row.year { (year) } }
-            td data-name=(name(4)) { @if !row.judgment.is_empty() { span class={ "level level-" (row.rank.map_or("x".to_owned(), |r| r.to_string())) } { (row.judgment) } } }
+            td data-name=(name(4)) { @if !row.judgment.is_empty() { span lang=[lang_of(&row.judgment)] class={ "level level-" (row.rank.map_or("x".to_owned(), |r| r.to_string())) } { (row.judgment) } } }
             td data-name=(name(5)) .number { (format!("{:.1}%", row.coverage * 100.0)) }
             td data-name=(name(6)) .number { @if row.doubts > 0 { span .count-doubt { (row.doubts) } } @else { "0" } }
             td data-name=(name(7)) .number { @if row.findings > 0 { a .count-finding href={ "/findings?document=" (super::encoded(entry.stem())) } { (row.findings) } } @else { "0" } }
@@ -186,7 +195,7 @@ fn filters(frame: &Frame, asked: &Asked, index: &Index) -> Markup {
                     span { (label) }
                     select name=(name) {
                         option value="" { (l.pick("all", "すべて")) }
-                        @for value in values.iter().take(2_000) { option value=(value) selected[value == *now] { (value) } }
+                        @for value in values.iter().take(2_000) { option value=(value) lang=[lang_of(value)] selected[value == *now] { (value) } }
                     }
                 }
             }
