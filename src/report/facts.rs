@@ -54,7 +54,10 @@ enum Kind {
 
 /// Where the amounts of one document are printed: by record, in parts of a fund and a method.
 #[derive(Default)]
-struct Amounts<'a>(BTreeMap<Amount, Prints<usize, (Option<&'a str>, Option<&'a str>)>>);
+struct Amounts<'a>(BTreeMap<Amount, Prints<usize, Part<'a>>>);
+
+/// Fund and method.
+type Part<'a> = (Option<&'a str>, Option<&'a str>);
 
 impl Facts {
     pub fn add(&mut self, document: &Document) {

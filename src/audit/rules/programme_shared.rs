@@ -46,9 +46,10 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(document: &Document, out: &mut Vec<Draft>) {
+    type Shared<'a> = (i128, i128, BTreeSet<&'a str>, Vec<&'a str>);
     let facts = Facts::of("", document);
     // Programme and department → what is printed, what there is, the sheets, and the programmes' places.
-    let mut shared: BTreeMap<(&str, &str), (i128, i128, BTreeSet<&str>, Vec<&str>)> = BTreeMap::new();
+    let mut shared: BTreeMap<(&str, &str), Shared> = BTreeMap::new();
     for ((program, department, _, _), amounts) in by_programme(&facts) {
         let mut prints = Prints::default();
         amounts.iter().for_each(|b| prints.add(b.record(), &b.part, b.yen));
