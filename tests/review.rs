@@ -328,6 +328,8 @@ fn every_doubt_and_every_text_in_no_field_is_on_a_sheet() {
         for told in document["diagnostics"].as_array().unwrap() {
             seen.0 += 1;
             assert!(is_shown(told["message"].as_str().unwrap()), "{}: {told}", path.display());
+            let place = told["at"].as_str().map(|at| format!("data-pointer=\"{}\"", escaped(at)));
+            assert!(place.is_none_or(|place| sheets.iter().any(|s| s.contains(&place))), "{}: {told}", path.display());
         }
         for left in document["unassigned"].as_array().unwrap() {
             seen.1 += 1;

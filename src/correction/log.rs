@@ -184,7 +184,7 @@ mod tests {
         let path = folder.path().join(FILE);
         let whole = fs::read_to_string(&path).unwrap();
         fs::write(&path, whole.trim_end()).unwrap();
-        assert_eq!(log.read().unwrap(), [first.clone()]);
+        assert_eq!(log.read().unwrap(), std::slice::from_ref(&first));
         let second = log.add("d", "/b", correct(2), String::new(), |_| Ok(())).unwrap().correction;
         assert_eq!(log.read().unwrap(), [first, second]);
     }

@@ -246,7 +246,7 @@ fn lone(sheet: &Sheet, d: &Diagnostic, json: &Value, first: bool) -> Markup {
             data-evidence=[evidence.as_ref().map(|(at, _)| at)] data-text=[evidence.as_ref().map(|(_, e)| &e.text)]
             data-method=[evidence.as_ref().map(|(_, e)| method_word(e.method, l))] data-lines=[evidence.as_ref().and_then(|(_, e)| lines(&e.at))]
             data-undo=[&mark.undo] data-refused[mark.refused] {
-            @if info.is_some() { span lang=[lang_of(text)] { (text) } ": " }
+            @if info.is_some() { span lang=[lang_of(text)] { (text) } " " code { (pointer.unwrap_or_default()) } ": " }
             (doubt(d))
             @if let Some(page) = d.page { " " a href={ "#page-" (page) } { (l.pick("page ", "ページ ")) (page) } }
         }

@@ -58,7 +58,7 @@ pub fn page(site: &Site, frame: &Frame, id: &str, number: usize) -> Result<Optio
             div .sheet-head {
                 h1 lang=[lang_of(title)] { (title) }
                 p .hint {
-                    (entry.name) " · " span lang="ja" { (document.form.title.as_deref().unwrap_or(&document.form.id)) }
+                    (entry.name) " · " span lang=[document.form.title.as_deref().and_then(lang_of)] { (document.form.title.as_deref().unwrap_or(&document.form.id)) }
                     @if let Some(year) = document.fiscal_year { " · " (year) (l.pick("", "年度")) }
                     " · " (l.pick("coverage ", "網羅率 ")) (format!("{:.1}%", document.coverage * 100.0))
                 }
