@@ -6,10 +6,11 @@
 
 use std::ops::Range;
 
+use super::folded::Text;
 use super::outline::Para;
 use crate::layout::{Layout, Span};
 use crate::normalize::bullet;
-use crate::normalize::{Quantity, State, dash, era, fold, quantity};
+use crate::normalize::{Quantity, State, dash, era, numeral, quantity};
 
 /// More doubts about one item say nothing more.
 const MOST_DOUBTS: usize = 10;
@@ -69,69 +70,6 @@ fn heading_words(layout: &Layout, para: &Para) -> Vec<Span> {
         _ => text.chars.len(),
     };
     text.spans(text.trimmed(0..end, |c| "【】《》<>〈〉≪≫:".contains(c)))
-}
-
-/// A paragraph folded and without its spaces, each character with its place.
-struct Text {
-    spans: Vec<Span>,
-    chars: Vec<char>,
-    /// Span and character of its line.
-    from: Vec<(usize, usize)>,
-    /// A space stands before it.
-    spaced: Vec<bool>,
-}
-
-impl Text {
-    fn new(layout: &Layout, spans: &[Span]) -> Text {
-        let mut out = Text { spans: spans.to_vec(), chars: Vec::new(), from: Vec::new(), spaced: Vec::new() };
-        for (i, span) in spans.iter().enumerate() {
-            let mut space = false;
-            for (k, c) in layout.text(span).chars().enumerate() {
-                match fold::fold_char(c) {
-                    Some(c) if c.is_whitespace() => space = true,
-                    Some(c) => {
-                        out.chars.push(c);
-                        out.from.push((i, span.start + k));
-                        out.spaced.push(std::mem::take(&mut space));
-                    }
-                    None => {}
-                }
-            }
-        }
-        out
-    }
-
-    fn at(&self, i: usize) -> Option<char> {
-        self.chars.get(i).copied()
-    }
-
-    fn string(&self, range: Range<usize>) -> String {
-        self.chars[range].iter().collect()
-    }
-
-    /// Where the characters stand.
-    fn spans(&self, range: Range<usize>) -> Vec<Span> {
-        let mut out: Vec<Span> = Vec::new();
-        let mut last = usize::MAX;
-        for &(i, at) in &self.from[range] {
-            match out.last_mut() {
-                Some(span) if last == i => span.end = at + 1,
-                _ => out.push(Span { start: at, end: at + 1, ..self.spans[i].clone() }),
-            }
-            last = i;
-        }
-        out
-    }
-
-    fn trimmed(&self, mut range: Range<usize>, strip: impl Fn(char) -> bool) -> Range<usize> {
-        while range.start < range.end && strip(self.chars[range.start]) {
-            range.start += 1;
-        }
-        while range.start < range.end && strip(self.chars[range.end - 1]) {
-            range.end -= 1;
-        }
-        range
-    }
 }
 
 /// One level of brackets.
@@ -196,13 +134,7 @@ impl Scan<'_> {
     /// Reads the number at `i`; gives where to go on.
     fn number(&mut self, i: usize) -> usize {
         let text = self.text;
-        let mut digits = i;
-        while text.at(digits).is_some_and(|c| c.is_ascii_digit())
-            || text.at(digits).is_some_and(|c| c == ',' || c == '.')
-                && text.at(digits + 1).is_some_and(|c| c.is_ascii_digit())
-        {
-            digits += 1;
-        }
+        let digits = self.numeral_end(i);
         let start = self.prefix(i);
         let colon = start > 0 && text.chars[start - 1] == ':';
         match self.amount(i, digits, start, colon) {
@@ -212,7 +144,10 @@ impl Scan<'_> {
                 end
             }
             None => {
-                if colon && !self.is_date(i, digits) {
+                let numeral = &text.chars[i..digits];
+                let worked = numeral.iter().any(|c| !(c.is_ascii_digit() || "割分.".contains(*c)));
+                let odd = worked && numeral::parse(&text.string(i..digits)).is_none();
+                if (colon || odd) && !self.is_date(i, digits) {
                     let from = self.frame().start.max(start.saturating_sub(SHOWN)).min(start);
                     let to = (digits + 8).min(text.chars.len());
                     self.doubts.push(format!("「{}」 is not read as one number", text.string(from..to)));
@@ -220,6 +155,30 @@ impl Scan<'_> {
                 digits
             }
         }
+    }
+
+    /// Where the numeral at `i` ends: `1億2,000` of `1億2,000万円`, `8割5` of `8割5分`. Only a multiplier goes on over a space.
+    fn numeral_end(&self, i: usize) -> usize {
+        let text = self.text;
+        let digit = |k: usize| text.at(k).is_some_and(|c| c.is_ascii_digit());
+        let multiplier = |k: usize| text.at(k).is_some_and(|c| "十百千万億兆".contains(c));
+        let mut end = i + 1;
+        while let Some(c) = text.at(end) {
+            let joins = match c {
+                '0'..='9' => !text.spaced[end] || multiplier(end - 1),
+                ',' | '.' => digit(end - 1) && digit(end + 1) && !text.spaced[end + 1],
+                // One that no digit follows is of the counter: 万円, 千人.
+                _ if multiplier(end) => (end..end + 4).find(|&k| !multiplier(k)).is_some_and(digit),
+                '割' => digit(end + 1) && text.at(end + 2) == Some('分'),
+                '分' => text.chars[i..end].contains(&'割') && digit(end + 1) && text.at(end + 2) == Some('厘'),
+                _ => false,
+            };
+            if !joins {
+                break;
+            }
+            end += 1;
+        }
+        end
     }
 
     /// Where a number begins with the words and signs before it: 約, △.
@@ -272,6 +231,11 @@ impl Scan<'_> {
             colon.then(|| stop.and_then(read)).flatten()
         })?;
         let unit = amount.quantity.unit.as_deref().unwrap_or_default();
+        // What goes on is a part of the number.
+        let more = |c: char| c.is_ascii_digit() || ",十百千万億兆".contains(c);
+        if unit.is_empty() && text.at(amount.range.end).is_some_and(more) {
+            return None;
+        }
         let dated = [
             "月", "日", "年", "時", "分", "丁目", "番地", "条", "号", "階", "番", "位", "期", "次", "級", "区", "章",
             "項",
@@ -301,12 +265,9 @@ impl Scan<'_> {
             {
                 break;
             }
-            if c.is_ascii_digit() {
-                let before = text.chars[end - 1];
-                // 1億2,345万円, CO2
-                if !(before.is_ascii_alphabetic() || "十百千万億兆".contains(before)) {
-                    break;
-                }
+            // CO2
+            if c.is_ascii_digit() && !text.chars[end - 1].is_ascii_alphabetic() {
+                break;
             }
             end += 1;
         }

@@ -2,6 +2,7 @@ use super::*;
 use crate::form::department_theme::outline::{self, Piece};
 use crate::form::department_theme::raw::{Entry, RawLine};
 use crate::form::document::Method;
+use crate::normalize::fold;
 use crate::source::TextLine;
 
 /// `name=value unit, …` of an item printed on these lines; `p` and `t` before those of last year and of the target.
@@ -75,4 +76,22 @@ fn dates_ordinals_footnotes_and_sentences_are_no_measures() {
 fn what_is_not_one_number_is_a_doubt() {
     assert_eq!(read(&["・植樹本数：3〜5本"]), (Vec::new(), 1));
     assert_eq!(read(&["・植樹本数：30本（H28年度：12本）"]), (vec!["植樹本数=30本".to_owned()], 1));
+}
+
+#[test]
+fn a_number_with_multipliers_inside_is_not_cut_in_two() {
+    assert_eq!(read(&["・売上：１億2,000万円"]), (vec!["売上=120000000円".to_owned()], 0));
+    assert_eq!(found(&["・売上：1億2000万円、来場者数：１万2,000人"]), ["売上=120000000円", "来場者数=12000人"]);
+    assert_eq!(
+        read(&["商談額　３億5,600万円（昨年度：２億9,800万円）"]),
+        (vec!["商談額=356000000円".to_owned(), "p:商談額=298000000円".to_owned()], 0)
+    );
+    assert_eq!(found(&["・予算：4,404 億 2,661 万 9 千円"]), ["予算=440426619000円"]);
+    // A multiplier with nothing behind it stays with the counter.
+    assert_eq!(found(&["・売上：1,200万円、来場者：3万人"]), ["売上=1200万円", "来場者=3万人"]);
+    assert_eq!(found(&["・入居率：８割５分以上、満足度：９割"]), ["入居率=85%", "満足度=9割"]);
+    // Nobody's number, whole or in part.
+    assert_eq!(read(&["・売上：1億12,345万円"]), (Vec::new(), 1));
+    assert_eq!(read(&["売上 1億12,345万円"]), (Vec::new(), 1));
+    assert_eq!(read(&["・来場者：3 500人"]).1, 1);
 }

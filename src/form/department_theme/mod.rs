@@ -12,6 +12,7 @@
 
 mod assemble;
 mod flat;
+mod folded;
 mod front;
 mod measure;
 mod outline;
