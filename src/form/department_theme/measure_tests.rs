@@ -22,6 +22,7 @@ fn read(lines: &[&str]) -> (Vec<String>, usize) {
             Said::Own => "",
             Said::Previous => "p:",
             Said::Target => "t:",
+            Said::Actual => "a:",
         };
         let value = f.quantity.value.map(|v| v.0.to_string()).unwrap_or_default();
         format!("{sign}{}={value}{}", fold::key(&name), f.quantity.unit.as_deref().unwrap_or_default())
@@ -93,5 +94,37 @@ fn a_number_with_multipliers_inside_is_not_cut_in_two() {
     // Nobody's number, whole or in part.
     assert_eq!(read(&["・売上：1億12,345万円"]), (Vec::new(), 1));
     assert_eq!(read(&["売上 1億12,345万円"]), (Vec::new(), 1));
-    assert_eq!(read(&["・来場者：3 500人"]).1, 1);
+    assert_eq!(read(&["・来場者：3 500人"]).1, 2);
+}
+
+#[test]
+fn years_in_a_row_share_a_name_and_keep_their_roles() {
+    assert_eq!(
+        read(&["・登録：R3：25者、R4：30者、R5：36者"]),
+        (vec!["p:登録=30者".to_owned(), "登録=36者".to_owned()], 1)
+    );
+    assert_eq!(found(&["・登録 R4 30者、R5 36者"]), ["p:登録=30者", "登録=36者"]);
+    assert_eq!(read(&["・研修：12回（一昨年度：10回）"]), (vec!["研修=12回".to_owned()], 1));
+    assert_eq!(read(&["・研修：12回（前回：10回）"]), (vec!["研修=12回".to_owned()], 1));
+    assert_eq!(read(&["・研修：12回、R3年度参加者：10人"]), (vec!["研修=12回".to_owned()], 1));
+    assert_eq!(read(&["・研修：10回（一昨年度）、参加者：5人"]), (vec!["参加者=5人".to_owned()], 1));
+}
+
+#[test]
+fn target_and_result_beside_a_number_are_its_role() {
+    assert_eq!(found(&["・参加企業数：12社／目標10社"]), ["参加企業数=12社", "t:参加企業数=10社"]);
+    assert_eq!(found(&["・研修：12回（目標値）、実績値10回"]), ["t:研修=12回", "a:研修=10回"]);
+    assert_eq!(found(&["・研修（目標）：12回"]), ["t:研修=12回"]);
+    assert_eq!(found(&["・目標：研修：12回"]), ["t:研修=12回"]);
+    assert_eq!(found(&["・研修回数目標：12回、参加者実績：10人"]), ["t:研修回数目標=12回", "a:参加者実績=10人"]);
+    // Two counters and no sign between them.
+    assert_eq!(read(&["・参加企業数：12社目標10社"]).1, 2);
+}
+
+#[test]
+fn a_minus_is_read_however_it_is_printed() {
+    assert_eq!(found(&["・増減：マイナス５件"]), ["増減=-5件"]);
+    assert_eq!(found(&["・売上 △5%、来場者▲3%"]), ["売上=-5%", "来場者=-3%"]);
+    assert_eq!(found(&["・売上 -5%"]), ["売上=-5%"]);
+    assert_eq!(found(&["・センター 5件"]), ["センター=5件"]);
 }
