@@ -227,6 +227,11 @@ pub(super) fn target_numbers(key: &str) -> Vec<String> {
     for found in numbers.captures_iter(key) {
         let indicator = &found[1];
         let mut last: Option<char> = None;
+/// The year that a heading names is a calendar year: 令和5年, 当初(平成23年).
+pub(super) fn is_calendar(key: &str) -> bool {
+    YEAR.as_ref().and_then(|r| r.find(key)).is_some_and(|m| m.as_str().ends_with('年'))
+}
+
         let mut range = false;
         for c in found[2].chars() {
             match c {
@@ -334,3 +339,4 @@ mod tests {
         assert_eq!(heading("総合評価としては"), None);
     }
 }
+        assert!(is_calendar("当初(令和5年)") && !is_calendar("令和5年度") && !is_calendar("R5"));

@@ -138,6 +138,11 @@ impl State<'_> {
         }
         let known =
             self.columns.as_ref().is_some_and(|c| c.kind == kind && c.open && c.page + 1 == table.page && row == 0);
+        if kind == Kind::Supports {
+            for &i in &starting {
+                zone.calendar("/financial_supports", &table.cells[i].key);
+            }
+        }
         self.columns = Some(Columns {
             kind,
             all,

@@ -279,8 +279,14 @@ fn close(layout: &Layout, chunk: Chunk, zone: &mut RawZone) -> Option<u32> {
     let (name, labels) = target::indicator(layout, &chunk.indicator, Method::Order);
     zone.labels.extend(labels);
     zone.labels.extend(cell.labels);
-    let mut annex =
-        RawAnnex { indicator: name, name: cell.name, goal: cell.goal, weight: cell.weight, ..RawAnnex::default() };
+    let mut annex = RawAnnex {
+        indicator: name,
+        name: cell.name,
+        goal: cell.goal,
+        goal_cut: cell.goal_cut,
+        weight: cell.weight,
+        ..RawAnnex::default()
+    };
     let placed = series(chunk.years, chunk.values, zone.fiscal_year, &mut annex);
     let certain = narratives(chunk.events, &mut annex);
     zone.attach(&cell.numbers, annex);

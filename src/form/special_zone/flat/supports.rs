@@ -96,6 +96,7 @@ pub(super) fn read(layout: &Layout, rows: &[&Row], zone: &mut RawZone) {
         }
         if lex::labels_at(std::iter::once(key), &LABELS).is_some() {
             label(row.spans.clone(), key, &mut page, zone);
+            zone.calendar("/financial_supports", key.split_once("累計").map_or(key, |r| r.0));
             if labels::support_item(key).is_some() || key == "(実績)" {
                 line_by_line = Some(n);
             }

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::Running;
+use super::goal::split_goal;
 use crate::form::special_zone::labels;
 use crate::form::special_zone::raw::{RawIndicator, RawTarget, RawZone, Slot};
 use crate::form::special_zone::rows::Row;
@@ -106,11 +107,13 @@ pub(super) fn read(running: &Running, rows: &[Row], zone: &mut RawZone) {
                     RawTarget { number, mark: running.slot(&tape, at.start..at.end - 1), ..RawTarget::default() };
                 zone.labels.extend(tape.spans(at.clone()));
                 let goal = split_goal(&tape.text[body.clone()]);
+                let doubtful = goal.doubtful;
                 let [name, value, year] = [Some(goal.name), goal.value, goal.year]
                     .map(|part| part.map(|r| running.slot(&tape, body.start + r.start..body.start + r.end)));
                 target.name = name.unwrap_or_default();
                 target.goal = value.unwrap_or_default();
                 target.goal_year = year;
+                target.goal_cut = doubtful;
                 indicator.targets.push(target);
             }
             Mark::Results => {
@@ -182,56 +185,5 @@ fn results(running: &Running, tape: &Tape, body: Range<usize>, target: &mut RawT
             "寄与度" => target.weight = value,
             _ => target.growth = value,
         }
-    }
-}
-
-/// Name and goal of a target's line, as parts of it.
-pub(in crate::form::special_zone) struct GoalParts {
-    pub name: Range<usize>,
-    pub value: Option<Range<usize>>,
-    /// （平成28年度累計）, its brackets left out.
-    pub year: Option<Range<usize>>,
-}
-
-static GOAL_YEAR: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"\(\s*([^()]*(?:年度|年|累計)[^()]*)\)\s*$").ok());
-/// The last word, where it begins with a number.
-static GOAL_WORD: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"(?:^|\s)((?:約|概ね|延べ|のべ|年間)?[0-9][^\s]*)\s*$").ok());
-/// The last number and its counter, where no space parts them from the name.
-static GOAL_END: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"[^0-9,.A-Za-z]([0-9][0-9,.]*\s?[^0-9\s]{0,10}[0-9]?)\s*$").ok());
-
-pub(in crate::form::special_zone) fn split_goal(text: &str) -> GoalParts {
-    let year = GOAL_YEAR.as_ref().and_then(|r| r.captures(text));
-    let (head, year) = match &year {
-        Some(m) => (m.get(0).map_or(text.len(), |m| m.start()), m.get(1).map(|m| m.range())),
-        None => (text.len(), None),
-    };
-    let found = [&GOAL_WORD, &GOAL_END]
-        .iter()
-        .find_map(|r| r.as_ref()?.captures(&text[..head]).and_then(|m| m.get(1)).map(|m| m.range()));
-    let name = 0..found.as_ref().map_or(head, |v| v.start);
-    GoalParts { name, value: found, year }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_goal_ends_the_line_with_or_without_a_space() {
-        let split = |s: &str| {
-            let g = split_goal(s);
-            let text = |r: Range<usize>| s[r].trim().to_owned();
-            (text(g.name), g.value.map(text), g.year.map(text))
-        };
-        let all = |a: &str, b: &str, c: &str| (a.to_owned(), Some(b.to_owned()), Some(c.to_owned()));
-        assert_eq!(split("設備投資額 110億円(平成28年度累計)"), all("設備投資額", "110億円", "平成28年度累計"));
-        assert_eq!(split("外注の増加163億円(平成28年度累計)"), all("外注の増加", "163億円", "平成28年度累計"));
-        assert_eq!(split("生産量 229千m3(平成28年度)"), all("生産量", "229千m3", "平成28年度"));
-        assert_eq!(split("生産量229千m3"), ("生産量".into(), Some("229千m3".into()), None));
-        assert_eq!(split("養成期間 8ヶ月短縮"), ("養成期間".into(), Some("8ヶ月短縮".into()), None));
-        assert_eq!(split("体制の構築"), ("体制の構築".into(), None, None));
     }
 }
