@@ -230,7 +230,7 @@ impl State<'_> {
                 });
             }
             Kind::Supports => {
-                let amounts = support_rows(self.layout, table, &columns, rows, zone);
+                let amounts = support_rows(self.layout, table, &columns, rows, &self.unit, zone);
                 if let Some(last) = zone.supports.last_mut().filter(|_| goes_on) {
                     extend(&mut last.program, title_slot.spans());
                     extend(&mut last.related, cell(Column::Related).spans());
@@ -328,6 +328,7 @@ fn support_rows(
     table: &Table,
     columns: &Columns,
     rows: &Range<usize>,
+    unit: &[Span],
     zone: &mut RawZone,
 ) -> Vec<RawSupportRow> {
     let mut out = Vec::new();
@@ -352,9 +353,13 @@ fn support_rows(
                 amounts.push((*year, amount(rect)));
             }
         }
-        let cumulative = columns.of(Column::Cumulative).map(amount).unwrap_or_default();
-        for a in amounts.iter().map(|(_, a)| a).chain([&cumulative]) {
+        let mut cumulative = columns.of(Column::Cumulative).map(amount).unwrap_or_default();
+        for a in amounts.iter_mut().map(|(_, a)| a).chain([&mut cumulative]) {
             zone.labels.extend_from_slice(&a.unit);
+            // Without a unit of its own an amount has that of the heading.
+            if a.unit.is_empty() {
+                a.unit = unit.to_vec();
+            }
         }
         out.push(RawSupportRow { item, label: label.slot(), amounts, cumulative });
     }

@@ -9,6 +9,7 @@ use crate::form::special_zone::raw::{RawAmount, RawSupport, RawSupportRow, RawZo
 use crate::form::special_zone::record::{SupportItem, SupportKind};
 use crate::form::special_zone::rows::Row;
 use crate::layout::{Layout, Span};
+use crate::normalize::money::MoneyUnit;
 
 /// Rows of a program, in the order in which the form prints them.
 const ITEMS: [SupportItem; 4] = [SupportItem::Requested, SupportItem::National, SupportItem::Local, SupportItem::Total];
@@ -27,6 +28,7 @@ const LABELS: [&str; 9] = [
 /// A header with the rows of values below it.
 struct Table {
     kind: Option<(SupportKind, Slot)>,
+    unit: Vec<Span>,
     years: Vec<i32>,
     rows: Vec<(Vec<Span>, Vec<Span>)>,
     counts: Option<Vec<Span>>,
@@ -48,6 +50,8 @@ pub(super) fn read(layout: &Layout, rows: &[&Row], zone: &mut RawZone) {
     let end = super::measures::site_findings(layout, rows, zone);
     let mut kind: Option<(SupportKind, Slot)> = None;
     let mut page = Page::default();
+    // A heading that prints the unit of all amounts below it.
+    let mut unit: Vec<Span> = Vec::new();
     let mut fresh = true;
     // Text stood after the last header: another header below it begins the next page.
     let mut full = false;
@@ -56,6 +60,14 @@ pub(super) fn read(layout: &Layout, rows: &[&Row], zone: &mut RawZone) {
     for (n, row) in rows[..end].iter().enumerate() {
         fresh |= row.apart && parted;
         let key = row.key.as_str();
+        if key.contains("単位") && MoneyUnit::from_label(key).is_some() {
+            unit.clone_from(&row.spans);
+            if key.starts_with('(') {
+                zone.labels.extend_from_slice(&row.spans);
+                fresh = true;
+                continue;
+            }
+        }
         if let Some(found) = labels::support_kind(key) {
             if full && !page.tables.is_empty() && kind.as_ref().is_some_and(|k| k.0 != found) {
                 close(std::mem::take(&mut page), zone);
@@ -84,8 +96,10 @@ pub(super) fn read(layout: &Layout, rows: &[&Row], zone: &mut RawZone) {
                 full = false;
             }
             zone.labels.extend_from_slice(&row.spans);
+            zone.calendar("/financial_supports", key.split_once("累計").map_or(key, |r| r.0));
             page.tables.push(Table {
                 kind: kind.clone(),
+                unit: unit.clone(),
                 years,
                 rows: Vec::new(),
                 counts: None,
@@ -96,7 +110,6 @@ pub(super) fn read(layout: &Layout, rows: &[&Row], zone: &mut RawZone) {
         }
         if lex::labels_at(std::iter::once(key), &LABELS).is_some() {
             label(row.spans.clone(), key, &mut page, zone);
-            zone.calendar("/financial_supports", key.split_once("累計").map_or(key, |r| r.0));
             if labels::support_item(key).is_some() || key == "(実績)" {
                 line_by_line = Some(n);
             }
@@ -374,10 +387,11 @@ fn support_rows(table: Table, found: &[(SupportItem, Slot)]) -> Vec<RawSupportRo
             let Some(value) = column.checked_sub(missing).and_then(|i| values.get(i)) else {
                 return RawAmount { value: Slot::Blank(None), unit: Vec::new() };
             };
-            let unit = units.get(column.min(units.len().saturating_sub(1))).cloned();
+            let unit = units.get(column.min(units.len().saturating_sub(1)));
+            let unit = unit.map_or_else(|| table.unit.clone(), |unit| vec![unit.clone()]);
             let slot = Slot::read(vec![value.clone()], Method::Order);
             let slot = if missing > 0 { slot.inferred() } else { slot };
-            RawAmount { value: slot, unit: unit.into_iter().collect() }
+            RawAmount { value: slot, unit }
         };
         let amounts = table.years.iter().enumerate().map(|(i, year)| (*year, amount(i))).collect();
         (amounts, amount(n))
