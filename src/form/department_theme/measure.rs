@@ -103,6 +103,16 @@ impl Scan<'_> {
                     i = self.number(i);
                     continue;
                 }
+                // `参加者：十二人`; elsewhere kanji numerals begin words.
+                c if i > 0 && self.text.chars[i - 1] == ':' && (c == '十' || numeral::kanji_digit(c).is_some()) => {
+                    let range = i..self.unit_end(i + 1);
+                    let quantity = quantity::parse(&self.text.string(range.clone()));
+                    if quantity.state == State::Number {
+                        i = range.end;
+                        self.place(Amount { range, quantity }, true);
+                        continue;
+                    }
+                }
                 _ => {}
             }
             i += 1;
@@ -122,7 +132,7 @@ impl Scan<'_> {
         let text = self.text;
         let digits = self.numeral_end(i);
         let start = self.prefix(i);
-        let colon = start > 0 && text.chars[start - 1] == ':';
+        let colon = start > 0 && (text.chars[start - 1] == ':' || self.behind_unit(start));
         match self.amount(i, digits, start, colon) {
             Some(amount) => {
                 let end = amount.range.end;
@@ -188,12 +198,19 @@ impl Scan<'_> {
                 start -= 1;
             }
         }
-        for word in ["約", "およそ", "おおむね", "概ね", "延べ", "のべ"] {
+        for word in ["¥", "￥", "約", "およそ", "おおむね", "概ね", "延べ", "のべ"] {
             if let Some(before) = stands(start, word) {
                 return before;
             }
         }
         start
+    }
+
+    /// `商談数（単位：件）　12`
+    fn behind_unit(&self, start: usize) -> bool {
+        let chars = &self.text.chars[start.saturating_sub(SHOWN)..start];
+        let open = chars.iter().rposition(|&c| c == '(').filter(|_| chars.last() == Some(&')'));
+        open.is_some_and(|open| chars[open + 1..].starts_with(&['単', '位']))
     }
 
     fn is_date(&self, i: usize, digits: usize) -> bool {
@@ -269,7 +286,8 @@ impl Scan<'_> {
             };
             if "()、。,:;〜→⇒「」『』[]<>《》【】".contains(c)
                 || matches!(c, '・' | '/' | '+') && (digit(next) || next == Some('約') || self.begins_measure(end + 1))
-                || text.spaced[end] && end > digits && !bound()
+                // `1,200万 円` has one counter.
+                || text.spaced[end] && end > digits && !bound() && !"十百千万億兆".contains(text.chars[end - 1])
                 || c == '約'
             {
                 break;

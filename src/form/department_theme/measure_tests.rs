@@ -117,6 +117,9 @@ fn target_and_result_beside_a_number_are_its_role() {
     assert_eq!(found(&["・研修（目標）：12回"]), ["t:研修=12回"]);
     assert_eq!(found(&["・目標：研修：12回"]), ["t:研修=12回"]);
     assert_eq!(found(&["・研修回数目標：12回、参加者実績：10人"]), ["t:研修回数目標=12回", "a:参加者実績=10人"]);
+    assert_eq!(found(&["・商談数：目標20件→実績25件"]), ["t:商談数=20件", "a:商談数=25件"]);
+    assert_eq!(found(&["〇商談会", "・商談数は、25件となり、目標（20件）を上回った。"]), ["t:商談会=20件"]);
+    assert_eq!(found(&["〇商談会", "・【実績】25件"]), ["a:商談会=25件"]);
     // Two counters and no sign between them.
     assert_eq!(read(&["・参加企業数：12社目標10社"]).1, 2);
 }
@@ -127,4 +130,13 @@ fn a_minus_is_read_however_it_is_printed() {
     assert_eq!(found(&["・売上 △5%、来場者▲3%"]), ["売上=-5%", "来場者=-3%"]);
     assert_eq!(found(&["・売上 -5%"]), ["売上=-5%"]);
     assert_eq!(found(&["・センター 5件"]), ["センター=5件"]);
+}
+
+#[test]
+fn numbers_in_other_dress() {
+    assert_eq!(found(&["・参加者：十二人、講師：二名"]), ["参加者=12人", "講師=2名"]);
+    assert_eq!(found(&["・会場：三重県、担当：十分に協議"]), Vec::<String>::new());
+    assert_eq!(found(&["・商談数（単位：件）　25"]), ["商談数(単位:件)=25"]);
+    assert_eq!(found(&["・商談額：1,200万 円、商談数＝25件"]), ["商談額=1200万円", "商談数=25件"]);
+    assert_eq!(read(&["・商談額：￥1,200"]), (Vec::new(), 1));
 }

@@ -8,7 +8,11 @@ use crate::layout::Span;
 use crate::normalize::dash;
 
 /// Signs that part a name from what stands before it.
-const PARTS: &str = "、,・:;/+ ";
+const PARTS: &str = "、,・:;/+→⇒=… ";
+/// No name before a bracket is longer.
+const LONGEST: usize = 200;
+/// Brackets around 実績 and its like.
+const FRAMES: &str = "【】[]<>〈〉《》";
 
 impl Scan<'_> {
     /// Gives a number its name.
@@ -23,7 +27,8 @@ impl Scan<'_> {
                 Some((end, name, said)) if start - end <= 1 => (name.clone(), *said),
                 Some(_) => return self.unnamed(&amount),
                 None if self.frames.len() > 1 => match self.outer() {
-                    Some(name) => (name, Said::Own),
+                    Some((_, Role::OtherYear)) => return self.other_year(&amount),
+                    Some((name, Role::Of(said) | Role::Name(said))) => (name, said),
                     None => return self.unnamed(&amount),
                 },
                 None => (self.heading.clone(), Said::Own),
@@ -62,7 +67,10 @@ impl Scan<'_> {
     /// The part of a label that is a name (none in `昨年度`), and what the label says: `登録:R4`, `参加者(目標)`, `R5:参加者`.
     fn parted(&self, label: Range<usize>) -> (Range<usize>, Role) {
         let text = self.text;
-        let asked = |range: &Range<usize>| role(&text.string(range.clone()), self.year);
+        let asked = |range: &Range<usize>| {
+            let words = text.trimmed(range.clone(), |c| PARTS.contains(c) || FRAMES.contains(c));
+            role(&text.string(words), self.year)
+        };
         let whole = asked(&label);
         let nothing = label.end..label.end;
         if !matches!(whole, Role::Name(_)) {
@@ -81,13 +89,13 @@ impl Scan<'_> {
             tails.push((label.start..at, at..label.end));
         }
         for (head, tail) in tails {
-            let said = asked(&text.trimmed(tail, |c| PARTS.contains(c)));
+            let said = asked(&tail);
             if !matches!(said, Role::Name(_)) {
                 return (text.trimmed(head, |c| PARTS.contains(c)), said);
             }
         }
         if let Some(at) = (label.start + 1..label.end).find(part) {
-            let said = asked(&text.trimmed(label.start..at, |c| PARTS.contains(c)));
+            let said = asked(&(label.start..at));
             let tail = text.trimmed(at..label.end, |c| PARTS.contains(c));
             match said {
                 Role::OtherYear => return (nothing, said),
@@ -127,15 +135,27 @@ impl Scan<'_> {
         }
     }
 
-    /// The words before the bracket that only a number stands in: `参加企業（10社）`.
-    fn outer(&self) -> Option<Vec<Span>> {
+    /// The words before the bracket that only a number stands in: `参加企業（10社）`, `目標（10社）`.
+    fn outer(&self) -> Option<(Vec<Span>, Role)> {
         let (inner, outer) = match self.frames.as_slice() {
             [.., outer, inner] => (inner, outer),
             _ => return None,
         };
         let end = inner.start.checked_sub(1)?;
-        let label = self.text.trimmed(outer.start.min(end)..end, |c| PARTS.contains(c));
-        (outer.last.is_none() && !label.is_empty()).then(|| self.text.spans(self.name(label, true)))
+        let from = outer.start.max(end.saturating_sub(LONGEST)).min(end);
+        let label = self.text.trimmed(from..end, |c| PARTS.contains(c));
+        if outer.last.is_some() || label.is_empty() {
+            return None;
+        }
+        let (own, role) = self.parted(label);
+        let digits = self.text.chars[own.clone()].iter().any(char::is_ascii_digit);
+        let name = match role {
+            Role::Name(_) => self.text.spans(self.name(own, true)),
+            // `30件となり、目標（20件）` speaks of the name before.
+            _ if own.is_empty() || digits => self.main.clone().unwrap_or_else(|| self.heading.clone()),
+            _ => self.text.spans(self.name(own, true)),
+        };
+        Some((name, role))
     }
 
     /// A sentence before a number is not all its name: what follows the last comma, without the particle at its end.
