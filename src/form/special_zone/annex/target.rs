@@ -17,7 +17,7 @@ static TARGET: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 static INDICATOR: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"^\s*評価指標\s*\(\s*[0-9]{1,2}\s*\)\s*:?").ok());
-static WEIGHT: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"寄与度\s*(?:\(\s*※\s*\)|※)?\s*:?").ok());
+static WEIGHT: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"寄与[度率]\s*(?:\(\s*※\s*\)|※)?\s*:?").ok());
 
 #[derive(Debug, Default)]
 pub(in crate::form::special_zone) struct TargetCell {

@@ -75,6 +75,8 @@ impl Maker<'_> {
         } else {
             self.leaves.evidence(&format!("{path}/cumulative_goal"), &raw.goal);
         }
+        // 設備投資額（累計）
+        cumulative_goal |= quantity::is_cumulative_name(&self.concat(&raw.name));
         Some(Goal { quantity, fiscal_year, cumulative_goal })
     }
 

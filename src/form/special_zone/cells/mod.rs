@@ -35,6 +35,10 @@ struct State<'a> {
     kind: Option<(SupportKind, Vec<Span>)>,
     /// The last heading over a table of 別紙４.
     category: Vec<Span>,
+    /// A short line that is no heading of the form, and its key; nothing known stands between it and what follows.
+    stray: Option<(String, Vec<Span>)>,
+    /// The last heading marked ■.
+    section: String,
     findings: findings::State,
     /// Section of the record, and the cells read for it: what of them no field takes is a doubt.
     read: Vec<(&'static str, Vec<Span>)>,
@@ -54,7 +58,10 @@ pub(super) fn read(layout: &Layout, items: &[Item], zone: &mut RawZone) -> Vec<(
     for item in items {
         match item {
             Item::Row(row) => state.row(row, zone),
-            Item::Table(table) => state.table(table, zone),
+            Item::Table(table) => {
+                state.table(table, zone);
+                state.stray = None;
+            }
         }
     }
     state.close_series(zone);
@@ -70,6 +77,8 @@ pub(super) fn read(layout: &Layout, items: &[Item], zone: &mut RawZone) -> Vec<(
     state.read
 }
 
+/// Longer lines are no headings of a table.
+const HEADING: usize = 20;
 /// A note that prints no full stop ends after so many lines more.
 const NOTE: usize = 2;
 
@@ -81,6 +90,8 @@ impl<'a> State<'a> {
             columns: None,
             kind: None,
             category: Vec::new(),
+            stray: None,
+            section: String::new(),
             findings: findings::State::default(),
             read: Vec::new(),
             note: 0,
@@ -93,7 +104,7 @@ impl<'a> State<'a> {
     /// A line outside of tables: a heading, a note of the form, or nothing known.
     fn row(&mut self, row: &Row, zone: &mut RawZone) {
         let key = row.key.as_str();
-        let foot = key.starts_with("※寄与度")
+        let foot = key.starts_with("※寄与")
             || key.starts_with("※関連する数値目標")
             || key.starts_with("注1)")
             || key.starts_with("注2)");
@@ -133,12 +144,20 @@ impl<'a> State<'a> {
             if key.contains("指摘事項") {
                 self.columns = None;
             }
+            // Not so where the next page repeats it.
+            if self.section != key {
+                (self.kind, self.section) = (None, key.to_owned());
+                self.category.clear();
+            }
+            self.stray = None;
             zone.labels.extend_from_slice(&row.spans);
             return;
         }
         if let Some(kind) = labels::support_kind(key) {
             self.kind = Some((kind, row.spans.clone()));
         }
+        let short = key.chars().count() <= HEADING && !key.ends_with('。') && !key.starts_with(['(', '※', '注']);
+        self.stray = short.then(|| (key.to_owned(), row.spans.clone()));
         let schedule = key.starts_with("目標達成に向けた実施スケジュール") || key.starts_with("特区名:");
         if labels::local_category(key)
             || schedule
@@ -146,6 +165,7 @@ impl<'a> State<'a> {
             || key.starts_with("[指摘事項]")
             || key.starts_with("[左記")
         {
+            self.stray = None;
             if labels::local_category(key) {
                 self.category.clone_from(&row.spans);
             }
@@ -245,6 +265,10 @@ mod tests {
                 assert_eq!(labels.len(), 3);
             },
         );
+        read(&["■規制緩和・強化等", "規制の緩和"], |state, _| {
+            assert!(state.category.is_empty() && state.stray.as_ref().is_some_and(|s| s.0 == "規制の緩和"));
+        });
+        read(&["規制の緩和", "規制緩和"], |state, _| assert!(state.stray.is_none()));
         read(&["※寄与度：割合を記入", "規制緩和"], |state, _| assert!(!state.category.is_empty()));
         // Two lines more at most; what stands behind is left over.
         read(&[note, "（続き", "続き）", "本文の一行"], |_, labels| assert_eq!(labels.len(), 3));

@@ -90,7 +90,7 @@ impl State<'_> {
                 let value = match () {
                     () if key == "目標値" => Some(0),
                     () if key == "実績値" => Some(1),
-                    () if key.starts_with("進捗度") && key.chars().count() <= 8 => Some(2),
+                    () if key.starts_with("進捗") && key.chars().count() <= 8 => Some(2),
                     () => None,
                 };
                 if let Some(value) = value {

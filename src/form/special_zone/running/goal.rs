@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::normalize::dash;
+use crate::normalize::{dash, quantity};
 
 /// Name and goal of a target's line, as parts of it.
 #[derive(Debug)]
@@ -72,6 +72,12 @@ fn continues(stem: &str) -> bool {
 }
 
 fn is_cut(name: &str) -> bool {
+    // `10社 73億円` are two goals.
+    let word = name.rsplit(char::is_whitespace).next().unwrap_or_default();
+    if word.len() < name.len() && word.starts_with(|c: char| c.is_ascii_digit()) && quantity::parse(word).unit.is_some()
+    {
+        return true;
+    }
     let mut last = name.chars().rev();
     match (last.next(), last.next()) {
         (Some(c), before) if c.is_ascii_digit() => !before.is_some_and(|b| b.is_ascii_alphabetic()),
@@ -126,7 +132,7 @@ mod tests {
         ] {
             assert_eq!(split(line), (name.to_owned(), value.to_owned()), "{line}");
         }
-        for line in ["出荷額 － 40%", "参加者3 500人", "出荷額1,23 5件"] {
+        for line in ["出荷額 10社 73億円", "出荷額 － 40%", "参加者3 500人", "出荷額1,23 5件"] {
             assert!(split_goal(line).doubtful, "{line}");
         }
         assert!(!split_goal("CO2 40t").doubtful);
