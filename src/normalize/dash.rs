@@ -35,10 +35,15 @@ pub fn is_minus(c: char) -> bool {
     is_dash(c) || matches!(c, '△' | '▲')
 }
 
-/// Takes the one sign before a number: (whether it is negative, the number from its first character on). Spaces
+/// Takes the one sign (or マイナス, プラス) before a number: (whether it is negative, the number from its first character on). Spaces
 /// after the sign go with it. Meant for columns of values; in running text `△` is a mark like any other.
 pub fn split_sign(s: &str) -> (bool, &str) {
     let trimmed = s.trim_start();
+    for (word, negative) in [("マイナス", true), ("プラス", false)] {
+        if let Some(rest) = trimmed.strip_prefix(word) {
+            return (negative, rest.trim_start());
+        }
+    }
     let mut chars = trimmed.chars();
     match chars.next() {
         Some(c) if is_minus(c) => (true, chars.as_str().trim_start()),
@@ -69,6 +74,8 @@ mod tests {
         assert_eq!(split_sign("▲１"), (true, "１"));
         assert_eq!(split_sign("−5"), (true, "5"));
         assert_eq!(split_sign("+5"), (false, "5"));
+        assert_eq!(split_sign("マイナス 5"), (true, "5"));
+        assert_eq!(split_sign("プラス５"), (false, "５"));
         assert_eq!(split_sign(" 5"), (false, "5"));
         assert_eq!(split_sign("--5"), (true, "-5"));
         assert_eq!(split_sign(""), (false, ""));

@@ -6,6 +6,7 @@ use super::bound;
 use super::dash::{self, split_sign};
 use super::fold::{fold, key};
 use super::numeral;
+use super::percent;
 use super::unit::is_unit;
 use super::word;
 use super::{Comparator, Number, Quantity, State};
@@ -133,7 +134,13 @@ fn amount(s: &str) -> Option<Amount> {
     };
     let (negative, s) = split_sign(s);
     let (after, s) = bound::after(s);
+    let printed = s;
     let (number, s) = number(s)?;
+    let (number, s) = match s.strip_prefix('割') {
+        // `8割5分` is one number, of percent.
+        Some(rest) if rest.starts_with(|c: char| c.is_ascii_digit()) => (percent::parse(printed)?, "%"),
+        _ => (number, s),
+    };
     // `90以上%` puts the bound before the counter.
     let (between, unit) = match bound_between(s) {
         Some((comparator, unit)) => (Some(comparator), unit),

@@ -271,6 +271,7 @@ impl Work<'_> {
                 Said::Own => own,
                 Said::Previous => MeasureRole::Previous,
                 Said::Target => MeasureRole::Target,
+                Said::Actual => MeasureRole::Actual,
             };
             out.push(ThemeMeasure { name, value, unit, comparator, role });
         }

@@ -6,26 +6,17 @@
 
 use std::ops::Range;
 
+use super::folded::Text;
 use super::outline::Para;
+pub use super::role::Said;
 use crate::layout::{Layout, Span};
 use crate::normalize::bullet;
-use crate::normalize::{Quantity, State, dash, era, fold, quantity};
+use crate::normalize::{Quantity, State, dash, numeral, quantity};
 
 /// More doubts about one item say nothing more.
 const MOST_DOUBTS: usize = 10;
 /// So many characters before a number tell a person which one is meant.
 const SHOWN: usize = 40;
-
-/// What the words before a number say that it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Said {
-    /// Nothing: a target among targets, a result among results.
-    Own,
-    /// 昨年度
-    Previous,
-    /// 目標
-    Target,
-}
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct Found {
@@ -71,93 +62,30 @@ fn heading_words(layout: &Layout, para: &Para) -> Vec<Span> {
     text.spans(text.trimmed(0..end, |c| "【】《》<>〈〉≪≫:".contains(c)))
 }
 
-/// A paragraph folded and without its spaces, each character with its place.
-struct Text {
-    spans: Vec<Span>,
-    chars: Vec<char>,
-    /// Span and character of its line.
-    from: Vec<(usize, usize)>,
-    /// A space stands before it.
-    spaced: Vec<bool>,
-}
-
-impl Text {
-    fn new(layout: &Layout, spans: &[Span]) -> Text {
-        let mut out = Text { spans: spans.to_vec(), chars: Vec::new(), from: Vec::new(), spaced: Vec::new() };
-        for (i, span) in spans.iter().enumerate() {
-            let mut space = false;
-            for (k, c) in layout.text(span).chars().enumerate() {
-                match fold::fold_char(c) {
-                    Some(c) if c.is_whitespace() => space = true,
-                    Some(c) => {
-                        out.chars.push(c);
-                        out.from.push((i, span.start + k));
-                        out.spaced.push(std::mem::take(&mut space));
-                    }
-                    None => {}
-                }
-            }
-        }
-        out
-    }
-
-    fn at(&self, i: usize) -> Option<char> {
-        self.chars.get(i).copied()
-    }
-
-    fn string(&self, range: Range<usize>) -> String {
-        self.chars[range].iter().collect()
-    }
-
-    /// Where the characters stand.
-    fn spans(&self, range: Range<usize>) -> Vec<Span> {
-        let mut out: Vec<Span> = Vec::new();
-        let mut last = usize::MAX;
-        for &(i, at) in &self.from[range] {
-            match out.last_mut() {
-                Some(span) if last == i => span.end = at + 1,
-                _ => out.push(Span { start: at, end: at + 1, ..self.spans[i].clone() }),
-            }
-            last = i;
-        }
-        out
-    }
-
-    fn trimmed(&self, mut range: Range<usize>, strip: impl Fn(char) -> bool) -> Range<usize> {
-        while range.start < range.end && strip(self.chars[range.start]) {
-            range.start += 1;
-        }
-        while range.start < range.end && strip(self.chars[range.end - 1]) {
-            range.end -= 1;
-        }
-        range
-    }
-}
-
 /// One level of brackets.
 #[derive(Debug, Clone, Default)]
-struct Frame {
+pub(super) struct Frame {
     /// Where the words of the next name begin.
-    start: usize,
+    pub start: usize,
     /// The last measure of this level: its end, its name, what it was said to be.
-    last: Option<(usize, Vec<Span>, Said)>,
+    pub last: Option<(usize, Vec<Span>, Said)>,
 }
 
-struct Scan<'a> {
-    text: &'a Text,
-    heading: Vec<Span>,
-    year: Option<i32>,
-    frames: Vec<Frame>,
+pub(super) struct Scan<'a> {
+    pub text: &'a Text,
+    pub heading: Vec<Span>,
+    pub year: Option<i32>,
+    pub frames: Vec<Frame>,
     /// The name that 昨年度 and 目標 speak of.
-    main: Option<Vec<Span>>,
-    out: &'a mut Vec<Found>,
-    doubts: &'a mut Vec<String>,
+    pub main: Option<Vec<Span>>,
+    pub out: &'a mut Vec<Found>,
+    pub doubts: &'a mut Vec<String>,
 }
 
 /// A number with its counter, its bounds included.
-struct Amount {
-    range: Range<usize>,
-    quantity: Quantity,
+pub(super) struct Amount {
+    pub range: Range<usize>,
+    pub quantity: Quantity,
 }
 
 impl Scan<'_> {
@@ -167,17 +95,23 @@ impl Scan<'_> {
             match c {
                 '(' if self.frames.len() < 16 => self.frames.push(Frame { start: i + 1, last: None }),
                 ')' if self.frames.len() > 1 => {
-                    self.frames.pop();
-                    let frame = self.frame();
-                    // A remark on a measure is no part of the next one's name.
-                    if frame.last.is_some() {
-                        frame.start = i + 1;
-                    }
+                    let inner = self.frames.pop().unwrap_or_default();
+                    self.remark(&inner, i);
                 }
                 '。' => *self.frame() = Frame { start: i + 1, last: None },
                 c if c.is_ascii_digit() => {
                     i = self.number(i);
                     continue;
+                }
+                // `参加者：十二人`; elsewhere kanji numerals begin words.
+                c if i > 0 && self.text.chars[i - 1] == ':' && (c == '十' || numeral::kanji_digit(c).is_some()) => {
+                    let range = i..self.unit_end(i + 1);
+                    let quantity = quantity::parse(&self.text.string(range.clone()));
+                    if quantity.state == State::Number {
+                        i = range.end;
+                        self.place(Amount { range, quantity }, true);
+                        continue;
+                    }
                 }
                 _ => {}
             }
@@ -185,7 +119,7 @@ impl Scan<'_> {
         }
     }
 
-    fn frame(&mut self) -> &mut Frame {
+    pub(super) fn frame(&mut self) -> &mut Frame {
         if self.frames.is_empty() {
             self.frames.push(Frame::default());
         }
@@ -196,15 +130,9 @@ impl Scan<'_> {
     /// Reads the number at `i`; gives where to go on.
     fn number(&mut self, i: usize) -> usize {
         let text = self.text;
-        let mut digits = i;
-        while text.at(digits).is_some_and(|c| c.is_ascii_digit())
-            || text.at(digits).is_some_and(|c| c == ',' || c == '.')
-                && text.at(digits + 1).is_some_and(|c| c.is_ascii_digit())
-        {
-            digits += 1;
-        }
+        let digits = self.numeral_end(i);
         let start = self.prefix(i);
-        let colon = start > 0 && text.chars[start - 1] == ':';
+        let colon = start > 0 && (text.chars[start - 1] == ':' || self.behind_unit(start));
         match self.amount(i, digits, start, colon) {
             Some(amount) => {
                 let end = amount.range.end;
@@ -212,7 +140,10 @@ impl Scan<'_> {
                 end
             }
             None => {
-                if colon && !self.is_date(i, digits) {
+                let numeral = &text.chars[i..digits];
+                let worked = numeral.iter().any(|c| !(c.is_ascii_digit() || "割分.".contains(*c)));
+                let odd = worked && numeral::parse(&text.string(i..digits)).is_none();
+                if (colon || odd) && !self.is_date(i, digits) {
                     let from = self.frame().start.max(start.saturating_sub(SHOWN)).min(start);
                     let to = (digits + 8).min(text.chars.len());
                     self.doubts.push(format!("「{}」 is not read as one number", text.string(from..to)));
@@ -222,23 +153,64 @@ impl Scan<'_> {
         }
     }
 
+    /// Where the numeral at `i` ends: `1億2,000` of `1億2,000万円`, `8割5` of `8割5分`. Only a multiplier goes on over a space.
+    fn numeral_end(&self, i: usize) -> usize {
+        let text = self.text;
+        let digit = |k: usize| text.at(k).is_some_and(|c| c.is_ascii_digit());
+        let multiplier = |k: usize| text.at(k).is_some_and(|c| "十百千万億兆".contains(c));
+        let mut end = i + 1;
+        while let Some(c) = text.at(end) {
+            let joins = match c {
+                '0'..='9' => !text.spaced[end] || multiplier(end - 1),
+                ',' | '.' => digit(end - 1) && digit(end + 1) && !text.spaced[end + 1],
+                // One that no digit follows is of the counter: 万円, 千人.
+                _ if multiplier(end) => (end..end + 4).find(|&k| !multiplier(k)).is_some_and(digit),
+                '割' => digit(end + 1) && text.at(end + 2) == Some('分'),
+                '分' => text.chars[i..end].contains(&'割') && digit(end + 1) && text.at(end + 2) == Some('厘'),
+                _ => false,
+            };
+            if !joins {
+                break;
+            }
+            end += 1;
+        }
+        end
+    }
+
     /// Where a number begins with the words and signs before it: 約, △.
     fn prefix(&self, i: usize) -> usize {
+        let text = self.text;
         let floor = self.frames.last().map_or(0, |f| f.start);
+        let stands = |start: usize, word: &str| {
+            let n = word.chars().count();
+            (start >= floor + n && text.chars[start - n..start].iter().copied().eq(word.chars())).then(|| start - n)
+        };
         let mut start = i;
-        if start > floor && dash::is_minus(self.text.chars[start - 1]) {
-            let before = start.checked_sub(2).and_then(|b| self.text.at(b));
-            if before.is_none_or(|c| ":(約".contains(c)) || start - 1 == floor {
+        if let Some(before) = ["マイナス", "プラス", "△", "▲"].iter().find_map(|sign| stands(i, sign)) {
+            start = before;
+        } else if start > floor && dash::is_minus(text.chars[start - 1]) {
+            let before = start.checked_sub(2).and_then(|b| text.at(b));
+            // `売上 -5%`; a sign between two spaces parts words, one behind a number says a range.
+            let mut word = text.chars[floor..start - 1].iter().rev().take_while(|c| !":、".contains(**c));
+            let range = word.any(char::is_ascii_digit);
+            let apart = text.spaced[start - 1] && !text.spaced[start] && !range;
+            if before.is_none_or(|c| ":(約".contains(c)) || start - 1 == floor || apart {
                 start -= 1;
             }
         }
-        for word in ["約", "およそ", "おおむね", "概ね", "延べ", "のべ"] {
-            let n = word.chars().count();
-            if start >= floor + n && self.text.chars[start - n..start].iter().copied().eq(word.chars()) {
-                return start - n;
+        for word in ["¥", "￥", "約", "およそ", "おおむね", "概ね", "延べ", "のべ"] {
+            if let Some(before) = stands(start, word) {
+                return before;
             }
         }
         start
+    }
+
+    /// `商談数（単位：件）　12`
+    fn behind_unit(&self, start: usize) -> bool {
+        let chars = &self.text.chars[start.saturating_sub(SHOWN)..start];
+        let open = chars.iter().rposition(|&c| c == '(').filter(|_| chars.last() == Some(&')'));
+        open.is_some_and(|open| chars[open + 1..].starts_with(&['単', '位']))
     }
 
     fn is_date(&self, i: usize, digits: usize) -> bool {
@@ -247,7 +219,11 @@ impl Scan<'_> {
 
     fn amount(&self, i: usize, digits: usize, start: usize, colon: bool) -> Option<Amount> {
         let text = self.text;
-        let before = start.checked_sub(1).and_then(|b| text.at(b));
+        // `R5 30者` is two words.
+        let before = start
+            .checked_sub(1)
+            .and_then(|b| text.at(b))
+            .filter(|c| !text.spaced[start] || dash::is_minus(*c) || "〜~→⇒/".contains(*c));
         // Eras, versions, footnotes, ordinals, ranges, dates.
         let parts =
             |c: char| c.is_ascii_alphanumeric() || "./*#第〜~月年→⇒".contains(c) || dash::is_minus(c) && c != 'ー';
@@ -272,6 +248,11 @@ impl Scan<'_> {
             colon.then(|| stop.and_then(read)).flatten()
         })?;
         let unit = amount.quantity.unit.as_deref().unwrap_or_default();
+        // What goes on is a part of the number.
+        let more = |c: char| c.is_ascii_digit() || ",十百千万億兆".contains(c);
+        if unit.is_empty() && text.at(amount.range.end).is_some_and(more) {
+            return None;
+        }
         let dated = [
             "月", "日", "年", "時", "分", "丁目", "番地", "条", "号", "階", "番", "位", "期", "次", "級", "区", "章",
             "項",
@@ -280,6 +261,15 @@ impl Scan<'_> {
         let plain = !(unit.is_empty() || dated.contains(&unit) || letter);
         let never = ["月", "丁目", "番地", "条", "号"].contains(&unit) || i > 0 && text.chars[i - 1] == '/';
         ((colon || plain) && !never).then_some(amount)
+    }
+
+    /// Words with a number right behind them: `目標10社` of `12社/目標10社`.
+    fn begins_measure(&self, from: usize) -> bool {
+        let text = self.text;
+        let word = |k: usize| text.at(k).is_some_and(|c| c.is_alphabetic() && !c.is_ascii());
+        let end = (from..from + SHOWN).find(|&k| !word(k)).unwrap_or(from);
+        let stop = text.at(end).is_some_and(|c| c.is_ascii_digit() || c == ':');
+        end > from && stop && !text.spaced[end]
     }
 
     /// Where the counter behind a number ends: at a sign that parts clauses, at a space, at the next number.
@@ -295,136 +285,21 @@ impl Scan<'_> {
                     .any(|w| w.chars().eq(text.chars[end..].iter().copied().take(w.chars().count())))
             };
             if "()、。,:;〜→⇒「」『』[]<>《》【】".contains(c)
-                || matches!(c, '・' | '/' | '+') && (digit(next) || next == Some('約'))
-                || text.spaced[end] && end > digits && !bound()
+                || matches!(c, '・' | '/' | '+') && (digit(next) || next == Some('約') || self.begins_measure(end + 1))
+                // `1,200万 円` has one counter.
+                || text.spaced[end] && end > digits && !bound() && !"十百千万億兆".contains(text.chars[end - 1])
                 || c == '約'
             {
                 break;
             }
-            if c.is_ascii_digit() {
-                let before = text.chars[end - 1];
-                // 1億2,345万円, CO2
-                if !(before.is_ascii_alphabetic() || "十百千万億兆".contains(before)) {
-                    break;
-                }
+            // CO2
+            if c.is_ascii_digit() && !text.chars[end - 1].is_ascii_alphabetic() {
+                break;
             }
             end += 1;
         }
         end
     }
-
-    /// Gives a number its name.
-    fn place(&mut self, amount: Amount, colon: bool) {
-        let text = self.text;
-        let frame = self.frames.last().cloned().unwrap_or_default();
-        let start = amount.range.start;
-        let label = text.trimmed(frame.start.min(start)..start, |c| "、,・:;/+ ".contains(c));
-        let words = text.string(label.clone());
-        let mut inferred = false;
-        let (name, said) = if label.is_empty() {
-            match &frame.last {
-                Some((end, name, said)) if start - end <= 1 => (name.clone(), *said),
-                Some(_) => return self.unnamed(&amount),
-                None if self.frames.len() > 1 => match self.outer() {
-                    Some(name) => (name, Said::Own),
-                    None => return self.unnamed(&amount),
-                },
-                None => (self.heading.clone(), Said::Own),
-            }
-        } else {
-            match role(&words, self.year) {
-                Role::Of(said) => (self.main.clone().unwrap_or_else(|| self.heading.clone()), said),
-                Role::OtherYear => return self.unnamed(&amount),
-                Role::Name(said) => {
-                    let cut = self.name(label.clone(), colon);
-                    inferred = cut != label;
-                    let name = text.spans(cut);
-                    if said == Said::Own && self.frames.len() == 1 || self.main.is_none() {
-                        self.main = Some(name.clone());
-                    }
-                    (name, said)
-                }
-            }
-        };
-        if name.is_empty() {
-            return self.unnamed(&amount);
-        }
-        let frame = self.frame();
-        frame.last = Some((amount.range.end, name.clone(), said));
-        frame.start = amount.range.end;
-        let value = text.spans(amount.range);
-        self.out.push(Found { name, value, quantity: amount.quantity, said, inferred });
-    }
-
-    /// The words before the bracket that only a number stands in: `参加企業（10社）`.
-    fn outer(&self) -> Option<Vec<Span>> {
-        let (inner, outer) = match self.frames.as_slice() {
-            [.., outer, inner] => (inner, outer),
-            _ => return None,
-        };
-        let end = inner.start.checked_sub(1)?;
-        let label = self.text.trimmed(outer.start.min(end)..end, |c| "、,・:;/+ ".contains(c));
-        (outer.last.is_none() && !label.is_empty()).then(|| self.text.spans(self.name(label, true)))
-    }
-
-    /// A sentence before a number is not all its name: what follows the last comma, without the particle at its end.
-    fn name(&self, label: Range<usize>, colon: bool) -> Range<usize> {
-        let chars = &self.text.chars;
-        let mut cut = label.clone();
-        let digits = chars[label.clone()].iter().any(char::is_ascii_digit);
-        if (digits || !colon && label.len() > 40)
-            && let Some(comma) = chars[label.clone()].iter().rposition(|&c| c == '、')
-            && comma + 1 < label.len()
-        {
-            cut.start = label.start + comma + 1;
-        }
-        if !colon {
-            while cut.len() > 1 && "はがのも、".contains(chars[cut.end - 1]) {
-                cut.end -= 1;
-            }
-        }
-        cut
-    }
-
-    fn unnamed(&mut self, amount: &Amount) {
-        let number = self.text.string(amount.range.clone());
-        self.doubts.push(format!("「{number}」 has no name of its own and is left out"));
-        let frame = self.frame();
-        frame.start = amount.range.end;
-    }
-}
-
-enum Role {
-    /// The words say what the number is, not its name.
-    Of(Said),
-    /// A result of a year that the form has no role for.
-    OtherYear,
-    Name(Said),
-}
-
-/// `昨年度`, `目標`, `H30年度実績`; words that only begin so are a name.
-fn role(words: &str, year: Option<i32>) -> Role {
-    let tail = ["実績値", "実績", "の実績", "目標値", "値", "末", "時点"];
-    let stem = tail.iter().find_map(|t| words.strip_suffix(t)).unwrap_or(words);
-    if ["昨年度", "前年度", "昨年", "前年", "昨年度末", "前年同期", "昨年度同期"].contains(&stem)
-    {
-        return Role::Of(Said::Previous);
-    }
-    if ["目標", "目標値", "今年度目標"].contains(&words) {
-        return Role::Of(Said::Target);
-    }
-    if let Some(of) = era::fiscal_year(stem) {
-        return match year {
-            Some(year) if of == year => Role::Of(Said::Own),
-            Some(year) if of == year - 1 => Role::Of(Said::Previous),
-            _ => Role::OtherYear,
-        };
-    }
-    Role::Name(if words.starts_with("昨年度") || words.starts_with("前年度") {
-        Said::Previous
-    } else {
-        Said::Own
-    })
 }
 
 #[cfg(test)]

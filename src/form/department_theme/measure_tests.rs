@@ -2,6 +2,7 @@ use super::*;
 use crate::form::department_theme::outline::{self, Piece};
 use crate::form::department_theme::raw::{Entry, RawLine};
 use crate::form::document::Method;
+use crate::normalize::fold;
 use crate::source::TextLine;
 
 /// `name=value unit, …` of an item printed on these lines; `p` and `t` before those of last year and of the target.
@@ -21,6 +22,7 @@ fn read(lines: &[&str]) -> (Vec<String>, usize) {
             Said::Own => "",
             Said::Previous => "p:",
             Said::Target => "t:",
+            Said::Actual => "a:",
         };
         let value = f.quantity.value.map(|v| v.0.to_string()).unwrap_or_default();
         format!("{sign}{}={value}{}", fold::key(&name), f.quantity.unit.as_deref().unwrap_or_default())
@@ -75,4 +77,66 @@ fn dates_ordinals_footnotes_and_sentences_are_no_measures() {
 fn what_is_not_one_number_is_a_doubt() {
     assert_eq!(read(&["・植樹本数：3〜5本"]), (Vec::new(), 1));
     assert_eq!(read(&["・植樹本数：30本（H28年度：12本）"]), (vec!["植樹本数=30本".to_owned()], 1));
+}
+
+#[test]
+fn a_number_with_multipliers_inside_is_not_cut_in_two() {
+    assert_eq!(read(&["・売上：１億2,000万円"]), (vec!["売上=120000000円".to_owned()], 0));
+    assert_eq!(found(&["・売上：1億2000万円、来場者数：１万2,000人"]), ["売上=120000000円", "来場者数=12000人"]);
+    assert_eq!(
+        read(&["商談額　３億5,600万円（昨年度：２億9,800万円）"]),
+        (vec!["商談額=356000000円".to_owned(), "p:商談額=298000000円".to_owned()], 0)
+    );
+    assert_eq!(found(&["・予算：4,404 億 2,661 万 9 千円"]), ["予算=440426619000円"]);
+    // A multiplier with nothing behind it stays with the counter.
+    assert_eq!(found(&["・売上：1,200万円、来場者：3万人"]), ["売上=1200万円", "来場者=3万人"]);
+    assert_eq!(found(&["・入居率：８割５分以上、満足度：９割"]), ["入居率=85%", "満足度=9割"]);
+    // Nobody's number, whole or in part.
+    assert_eq!(read(&["・売上：1億12,345万円"]), (Vec::new(), 1));
+    assert_eq!(read(&["売上 1億12,345万円"]), (Vec::new(), 1));
+    assert_eq!(read(&["・来場者：3 500人"]).1, 2);
+}
+
+#[test]
+fn years_in_a_row_share_a_name_and_keep_their_roles() {
+    assert_eq!(
+        read(&["・登録：R3：25者、R4：30者、R5：36者"]),
+        (vec!["p:登録=30者".to_owned(), "登録=36者".to_owned()], 1)
+    );
+    assert_eq!(found(&["・登録 R4 30者、R5 36者"]), ["p:登録=30者", "登録=36者"]);
+    assert_eq!(read(&["・研修：12回（一昨年度：10回）"]), (vec!["研修=12回".to_owned()], 1));
+    assert_eq!(read(&["・研修：12回（前回：10回）"]), (vec!["研修=12回".to_owned()], 1));
+    assert_eq!(read(&["・研修：12回、R3年度参加者：10人"]), (vec!["研修=12回".to_owned()], 1));
+    assert_eq!(read(&["・研修：10回（一昨年度）、参加者：5人"]), (vec!["参加者=5人".to_owned()], 1));
+}
+
+#[test]
+fn target_and_result_beside_a_number_are_its_role() {
+    assert_eq!(found(&["・参加企業数：12社／目標10社"]), ["参加企業数=12社", "t:参加企業数=10社"]);
+    assert_eq!(found(&["・研修：12回（目標値）、実績値10回"]), ["t:研修=12回", "a:研修=10回"]);
+    assert_eq!(found(&["・研修（目標）：12回"]), ["t:研修=12回"]);
+    assert_eq!(found(&["・目標：研修：12回"]), ["t:研修=12回"]);
+    assert_eq!(found(&["・研修回数目標：12回、参加者実績：10人"]), ["t:研修回数目標=12回", "a:参加者実績=10人"]);
+    assert_eq!(found(&["・商談数：目標20件→実績25件"]), ["t:商談数=20件", "a:商談数=25件"]);
+    assert_eq!(found(&["〇商談会", "・商談数は、25件となり、目標（20件）を上回った。"]), ["t:商談会=20件"]);
+    assert_eq!(found(&["〇商談会", "・【実績】25件"]), ["a:商談会=25件"]);
+    // Two counters and no sign between them.
+    assert_eq!(read(&["・参加企業数：12社目標10社"]).1, 2);
+}
+
+#[test]
+fn a_minus_is_read_however_it_is_printed() {
+    assert_eq!(found(&["・増減：マイナス５件"]), ["増減=-5件"]);
+    assert_eq!(found(&["・売上 △5%、来場者▲3%"]), ["売上=-5%", "来場者=-3%"]);
+    assert_eq!(found(&["・売上 -5%"]), ["売上=-5%"]);
+    assert_eq!(found(&["・センター 5件"]), ["センター=5件"]);
+}
+
+#[test]
+fn numbers_in_other_dress() {
+    assert_eq!(found(&["・参加者：十二人、講師：二名"]), ["参加者=12人", "講師=2名"]);
+    assert_eq!(found(&["・会場：三重県、担当：十分に協議"]), Vec::<String>::new());
+    assert_eq!(found(&["・商談数（単位：件）　25"]), ["商談数(単位:件)=25"]);
+    assert_eq!(found(&["・商談額：1,200万 円、商談数＝25件"]), ["商談額=1200万円", "商談数=25件"]);
+    assert_eq!(read(&["・商談額：￥1,200"]), (Vec::new(), 1));
 }

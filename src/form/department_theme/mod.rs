@@ -12,12 +12,15 @@
 
 mod assemble;
 mod flat;
+mod folded;
 mod front;
 mod measure;
+mod naming;
 mod outline;
 mod page;
 mod raw;
 mod record;
+mod role;
 mod words;
 
 use std::collections::BTreeSet;

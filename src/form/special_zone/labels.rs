@@ -174,6 +174,7 @@ pub(super) const NARRATIVE_TEXTS: [(&str, Narrative); 9] = [
 
 /// 財政支援措置の状況 …
 pub(super) fn support_kind(key: &str) -> Option<SupportKind> {
+    let key = key.split_once("(単位").map_or(key, |(head, _)| head);
     [("財政支援", SupportKind::Fiscal), ("税制支援", SupportKind::Tax), ("金融支援", SupportKind::Loan)]
         .iter()
         .find(|(words, _)| key.starts_with(words) && key.chars().count() <= 12 && key.contains("状況"))
@@ -200,6 +201,16 @@ pub(super) fn local_category(key: &str) -> bool {
         || matches!(key, "規制緩和" | "規制強化" | "その他" | "体制強化" | "民間の取組等" | "民間の取組")
 }
 
+/// A row that begins something new, whatever stood before it.
+pub(super) fn heads(key: &str) -> bool {
+    key.starts_with('■')
+        || local_category(key)
+        || is_annex_number(key)
+        || ["地域独自の取組の状況及び自己評価", "目標達成に向けた実施スケジュール", "特区名:", "[指摘事項]", "[左記"]
+            .iter()
+            .any(|words| key.starts_with(words))
+}
+
 static YEAR: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"(?:平成|令和)(?:元|[0-9]{1,2})年度?|[HRhr][0-9]{1,2}(?:年度)?").ok());
 
@@ -214,6 +225,11 @@ pub(super) fn year(key: &str) -> Option<i32> {
     let printed = found.as_str();
     let named = if printed.ends_with('年') { format!("{printed}度") } else { printed.to_owned() };
     era::fiscal_year(&named)
+}
+
+/// The year that a heading names is a calendar year: 令和5年, 当初(平成23年).
+pub(super) fn is_calendar(key: &str) -> bool {
+    YEAR.as_ref().and_then(|r| r.find(key)).is_some_and(|m| m.as_str().ends_with('年'))
 }
 
 static NUMBERS: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -323,6 +339,7 @@ mod tests {
         assert_eq!(year("H25"), Some(2013));
         assert_eq!(year("令和元年度"), Some(2019));
         assert_eq!(year("平成25年度実績値は10件"), None);
+        assert!(is_calendar("当初(令和5年)") && !is_calendar("令和5年度") && !is_calendar("R5"));
     }
 
     #[test]

@@ -38,6 +38,8 @@ pub struct RawTarget {
     pub mark: Slot,
     pub name: Slot,
     pub goal: Slot,
+    /// The words before the goal end in what may be a part of it.
+    pub goal_cut: bool,
     /// （平成28年度累計）
     pub goal_year: Option<Slot>,
     pub actual: Option<Slot>,
@@ -56,6 +58,8 @@ pub struct RawAnnex {
     pub indicator: Slot,
     pub name: Slot,
     pub goal: Slot,
+    /// As of a target.
+    pub goal_cut: bool,
     pub weight: Slot,
     pub years: Vec<RawSeriesYear>,
     pub approach: Passage,
@@ -211,6 +215,14 @@ impl RawZone {
             .collect();
         for (at, number) in missing {
             self.doubt(at, "annex_missing", format!("no table of 別紙１ was found for {number}"));
+        }
+    }
+
+    /// Says where a heading prints 令和5年 for 令和5年度.
+    pub fn calendar(&mut self, at: &str, heading: &str) {
+        if super::labels::is_calendar(heading) {
+            let message = format!("「{heading}」 names a calendar year; read as the fiscal year");
+            self.doubt(at, "calendar_year", message);
         }
     }
 

@@ -9,7 +9,7 @@
 //! | [`plan`], [`contact`], [`targets`], [`outputs`], [`share`] | the Plan part |
 //! | [`runs`] | the Do part between its labels |
 //! | [`budget`] | the programmes and their row of amounts |
-//! | [`indicator`] | actuals, target, ratio and judgment |
+//! | [`indicator`], [`judgment`] | actuals, target, ratio; 進捗状況 |
 //! | [`category`] | the rows of Check and Action |
 //! | [`piece`], [`sentence`], [`fields`], [`allot`], [`passages`] | prose, all cells solved together |
 //!
@@ -25,6 +25,7 @@ mod columns;
 mod contact;
 mod fields;
 mod indicator;
+mod judgment;
 mod lex;
 mod loose;
 mod outputs;
@@ -57,7 +58,7 @@ pub fn read(layout: &Layout, part: &Part) -> RawSheet {
     plan::read(&mut work, &keys);
     let bottom_up = budget::bottom_up(&work);
     let runs = runs::runs(&work, bottom_up);
-    indicator::judgment(&mut work, &runs);
+    judgment::judgment(&mut work, &runs);
     indicator::read(&mut work, &runs, &names, bottom_up);
     budget::read(&mut work, &runs);
     let rows = category::read(&mut work, &runs, bottom_up);

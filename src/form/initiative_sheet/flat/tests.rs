@@ -175,6 +175,29 @@ fn scattered_values_are_told_by_the_ratio_with_a_doubt() {
 }
 
 #[test]
+fn a_judgment_that_wrapped_is_put_together_or_doubted() {
+    for (printed, judgment) in [
+        ("75.0%\n概ね\n順調\n荒天", "概ね順調"),
+        ("75.0% 概ね\n順調 荒天", "概ね順調"),
+        ("75.0%\n概ね順\n調\n荒天", "概ね順調"),
+        ("75.0%\nおおむね\n順調\n荒天", "おおむね順調"),
+        ("75.0%\nやや\n遅れ\n荒天", "やや遅れ"),
+        ("75.0%\nやや\n遅れ\nている\n荒天", "やや遅れている"),
+        ("75.0%\n大幅\n遅れ\n荒天", "大幅遅れ"),
+    ] {
+        let (layout, sheet) = only(&CELLS.replace("75.0% 概ね順調 荒天", printed));
+        assert_eq!(texts(&layout, &sheet.judgment), judgment, "{printed}");
+        assert_eq!(texts(&layout, &sheet.indicators[0].summary), "荒天のため三基を翌年に回した。", "{printed}");
+    }
+    for printed in ["75.0%\nほぼ\n順調\n荒天", "75.0%\n順調\n（達成）\n荒天"] {
+        let (_, sheet) = only(&CELLS.replace("75.0% 概ね順調 荒天", printed));
+        assert!(sheet.doubts.iter().any(|d| d.code == "judgment_qualified"), "{printed}");
+    }
+    let (_, sheet) = only(CELLS);
+    assert!(!sheet.doubts.iter().any(|d| d.code.starts_with("judgment")));
+}
+
+#[test]
 fn label_words_inside_prose_stay_prose() {
     let prose = "標識灯を巡って進捗状況と活動概要を確かめ、\n電池を替えた。";
     let (layout, sheet) = only(&CELLS.replace("標識灯を巡って電池を替えた。", prose));

@@ -17,7 +17,7 @@ static TARGET: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 static INDICATOR: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"^\s*評価指標\s*\(\s*[0-9]{1,2}\s*\)\s*:?").ok());
-static WEIGHT: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"寄与度\s*(?:\(\s*※\s*\)|※)?\s*:?").ok());
+static WEIGHT: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"寄与[度率]\s*(?:\(\s*※\s*\)|※)?\s*:?").ok());
 
 #[derive(Debug, Default)]
 pub(in crate::form::special_zone) struct TargetCell {
@@ -25,6 +25,7 @@ pub(in crate::form::special_zone) struct TargetCell {
     pub name: Slot,
     /// With its （累計）.
     pub goal: Slot,
+    pub goal_cut: bool,
     pub weight: Slot,
     pub labels: Vec<Span>,
 }
@@ -50,6 +51,7 @@ pub(in crate::form::special_zone) fn target(layout: &Layout, spans: &[Span], met
         start += at + sign.len_utf8();
     }
     let goal = split_goal(&tape.text[start..end]);
+    out.goal_cut = goal.doubtful;
     out.name = Slot::read(tape.spans(start + goal.name.start..start + goal.name.end), method);
     out.goal = match goal.value {
         Some(value) => Slot::read(tape.spans(start + value.start..end), method),

@@ -58,12 +58,13 @@ impl Maker<'_> {
             return None;
         }
         let quantity = self.quantity(path, &raw.goal);
+        self.goal_cut(path, raw.goal_cut);
         let (mut fiscal_year, mut cumulative_goal) = (None, false);
         if let Some(slot) = &raw.goal_year {
             let printed = fold::key(&self.concat(slot));
             cumulative_goal = quantity::is_cumulative_name(&printed);
             let named = printed.trim_end_matches("累計").trim_end_matches("までの").trim_end_matches('末');
-            fiscal_year = if named.is_empty() { None } else { labels::year(named) };
+            fiscal_year = Some(named).filter(|n| !n.is_empty() && !labels::is_calendar(n)).and_then(labels::year);
             if fiscal_year.is_some() {
                 self.leaves.evidence(&format!("{path}/fiscal_year"), slot);
             } else if !named.is_empty() {
@@ -74,7 +75,16 @@ impl Maker<'_> {
         } else {
             self.leaves.evidence(&format!("{path}/cumulative_goal"), &raw.goal);
         }
+        // 設備投資額（累計）
+        cumulative_goal |= quantity::is_cumulative_name(&self.concat(&raw.name));
         Some(Goal { quantity, fiscal_year, cumulative_goal })
+    }
+
+    fn goal_cut(&mut self, path: &str, cut: bool) {
+        if cut {
+            let message = "the name before the goal ends in what may be a part of its number".to_owned();
+            self.leaves.warn("goal_cut", path, message);
+        }
     }
 
     fn actual(&mut self, path: &str, raw: &RawTarget) -> Option<YearQuantity> {
@@ -120,6 +130,7 @@ impl Maker<'_> {
     fn annex(&mut self, path: &str, raw: &RawAnnex) -> Annex {
         let goal = self.concat(&raw.goal);
         let weight = self.concat(&raw.weight);
+        self.goal_cut(&format!("{path}/goal_raw"), raw.goal_cut);
         Annex {
             indicator: self.name(&format!("{path}/indicator"), &raw.indicator),
             name: self.name(&format!("{path}/name"), &raw.name),

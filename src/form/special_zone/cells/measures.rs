@@ -70,8 +70,8 @@ fn column(key: &str, first: bool) -> Option<Column> {
         _ if first => Column::Title,
         "関連する数値目標" => Column::Related,
         "年度" => Column::Item,
-        "累計" => Column::Cumulative,
-        "自治体名" => Column::Jurisdictions,
+        "累計" | "合計" | "計" => Column::Cumulative,
+        "自治体名" | "自治体" => Column::Jurisdictions,
         "実績" => Column::Result,
         _ if key.starts_with("自己評価") => Column::SelfEvaluation,
         _ if key.starts_with("事業の実施状況") || key.starts_with("実施状況") => Column::Status,
@@ -122,9 +122,10 @@ impl State<'_> {
             all.extend(column(&cell.key, n == 0).map(|c| (c, cell.rect)));
         }
         let has = |wanted: Column| all.iter().any(|(c, _)| *c == wanted);
+        let amounts = all.iter().any(|(c, _)| matches!(c, Column::Cumulative | Column::Year(_)));
         let local = has(Column::Jurisdictions) || has(Column::Result);
         let kind = match () {
-            () if has(Column::Item) && has(Column::Cumulative) => Kind::Supports,
+            () if has(Column::Item) && amounts => Kind::Supports,
             () if local => Kind::Locals,
             () => Kind::Measures,
         };
@@ -138,6 +139,12 @@ impl State<'_> {
         }
         let known =
             self.columns.as_ref().is_some_and(|c| c.kind == kind && c.open && c.page + 1 == table.page && row == 0);
+        self.stray_heading(kind, zone);
+        if kind == Kind::Supports {
+            for &i in &starting {
+                zone.calendar("/financial_supports", &table.cells[i].key);
+            }
+        }
         self.columns = Some(Columns {
             kind,
             all,
@@ -146,6 +153,20 @@ impl State<'_> {
             open: known,
         });
         starting.iter().map(|&i| table.cells[i].rows.len()).max().unwrap_or(1).max(1)
+    }
+
+    /// A heading in other words than the form's says which support follows, but not the reader.
+    fn stray_heading(&mut self, kind: Kind, zone: &mut RawZone) {
+        let Some((key, spans)) = self.stray.take() else { return };
+        let message = format!("「{key}」 over a table is no heading that the form has");
+        match kind {
+            Kind::Measures => {}
+            Kind::Supports => zone.doubt("/financial_supports", "heading_unknown", message),
+            Kind::Locals => {
+                zone.doubt("/local_supports", "heading_unknown", message);
+                self.category = spans;
+            }
+        }
     }
 
     fn block(&mut self, table: &Table, rows: &Range<usize>, title: Option<usize>, goes_on: bool, zone: &mut RawZone) {
@@ -225,7 +246,7 @@ impl State<'_> {
                 });
             }
             Kind::Supports => {
-                let amounts = support_rows(self.layout, table, &columns, rows, zone);
+                let amounts = support_rows(self.layout, table, &columns, rows, &self.unit, zone);
                 if let Some(last) = zone.supports.last_mut().filter(|_| goes_on) {
                     extend(&mut last.program, title_slot.spans());
                     extend(&mut last.related, cell(Column::Related).spans());
@@ -323,6 +344,7 @@ fn support_rows(
     table: &Table,
     columns: &Columns,
     rows: &Range<usize>,
+    unit: &[Span],
     zone: &mut RawZone,
 ) -> Vec<RawSupportRow> {
     let mut out = Vec::new();
@@ -347,9 +369,13 @@ fn support_rows(
                 amounts.push((*year, amount(rect)));
             }
         }
-        let cumulative = columns.of(Column::Cumulative).map(amount).unwrap_or_default();
-        for a in amounts.iter().map(|(_, a)| a).chain([&cumulative]) {
+        let mut cumulative = columns.of(Column::Cumulative).map(amount).unwrap_or_default();
+        for a in amounts.iter_mut().map(|(_, a)| a).chain([&mut cumulative]) {
             zone.labels.extend_from_slice(&a.unit);
+            // Without a unit of its own an amount has that of the heading.
+            if a.unit.is_empty() {
+                a.unit = unit.to_vec();
+            }
         }
         out.push(RawSupportRow { item, label: label.slot(), amounts, cumulative });
     }

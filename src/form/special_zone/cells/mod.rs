@@ -11,6 +11,7 @@ use super::record::SupportKind;
 use super::rows::Row;
 use crate::geometry::Rect;
 use crate::layout::{Layout, Span};
+use crate::normalize::money::MoneyUnit;
 use measures::Columns;
 pub(super) use measures::efforts;
 use series::Series;
@@ -34,11 +35,17 @@ struct State<'a> {
     kind: Option<(SupportKind, Vec<Span>)>,
     /// The last heading over a table of 別紙４.
     category: Vec<Span>,
+    /// A short line that is no heading of the form, and its key; nothing known stands between it and what follows.
+    stray: Option<(String, Vec<Span>)>,
+    /// The last heading marked ■.
+    section: String,
     findings: findings::State,
     /// Section of the record, and the cells read for it: what of them no field takes is a doubt.
     read: Vec<(&'static str, Vec<Span>)>,
-    /// A note at the foot of a table goes on over several lines.
-    note: bool,
+    /// So many lines more may belong to a note at the foot of a table.
+    note: usize,
+    /// A heading of 別紙３ that prints the unit of its amounts.
+    unit: Vec<Span>,
     /// Sections of the record whose tables were met.
     headed: Vec<&'static str>,
     /// Sections that the last 別紙 is about.
@@ -47,22 +54,14 @@ struct State<'a> {
 
 /// Reads the annexes; gives the cells read, by section of the record.
 pub(super) fn read(layout: &Layout, items: &[Item], zone: &mut RawZone) -> Vec<(&'static str, Vec<Span>)> {
-    let mut state = State {
-        layout,
-        series: None,
-        columns: None,
-        kind: None,
-        category: Vec::new(),
-        findings: findings::State::default(),
-        read: Vec::new(),
-        note: false,
-        headed: Vec::new(),
-        annex: &["/evaluation_indicators", "/findings"],
-    };
+    let mut state = State::new(layout);
     for item in items {
         match item {
             Item::Row(row) => state.row(row, zone),
-            Item::Table(table) => state.table(table, zone),
+            Item::Table(table) => {
+                state.table(table, zone);
+                state.stray = None;
+            }
         }
     }
     state.close_series(zone);
@@ -78,19 +77,44 @@ pub(super) fn read(layout: &Layout, items: &[Item], zone: &mut RawZone) -> Vec<(
     state.read
 }
 
-impl State<'_> {
+/// Longer lines are no headings of a table.
+const HEADING: usize = 20;
+/// A note that prints no full stop ends after so many lines more.
+const NOTE: usize = 2;
+
+impl<'a> State<'a> {
+    fn new(layout: &'a Layout) -> State<'a> {
+        State {
+            layout,
+            series: None,
+            columns: None,
+            kind: None,
+            category: Vec::new(),
+            stray: None,
+            section: String::new(),
+            findings: findings::State::default(),
+            read: Vec::new(),
+            note: 0,
+            unit: Vec::new(),
+            headed: Vec::new(),
+            annex: &["/evaluation_indicators", "/findings"],
+        }
+    }
+
     /// A line outside of tables: a heading, a note of the form, or nothing known.
     fn row(&mut self, row: &Row, zone: &mut RawZone) {
         let key = row.key.as_str();
-        let foot = key.starts_with("※寄与度")
+        let foot = key.starts_with("※寄与")
             || key.starts_with("※関連する数値目標")
             || key.starts_with("注1)")
             || key.starts_with("注2)");
-        if foot || self.note {
-            self.note = !key.ends_with('。') && (foot || self.note);
+        if foot || self.note > 0 && !labels::heads(key) {
+            let left = if foot { NOTE } else { self.note - 1 };
+            self.note = if key.ends_with('。') { 0 } else { left };
             zone.labels.extend_from_slice(&row.spans);
             return;
         }
+        self.note = 0;
         if row.is_page_number(self.layout) || labels::is_annex_number(key) {
             zone.labels.extend_from_slice(&row.spans);
             return;
@@ -104,6 +128,15 @@ impl State<'_> {
             _ if key.starts_with("地域独自の取組") || key.starts_with("■体制強化") => &["/local_supports"],
             _ => self.annex,
         };
+        if key.contains("単位") && MoneyUnit::from_label(key).is_some() {
+            self.unit.clone_from(&row.spans);
+            if key.starts_with('(') {
+                zone.labels.extend_from_slice(&row.spans);
+                return;
+            }
+        } else if key.starts_with('■') {
+            self.unit.clear();
+        }
         let section = key.starts_with('■') || key.starts_with("地域独自の取組の状況及び自己評価");
         if section {
             self.close_series(zone);
@@ -111,12 +144,20 @@ impl State<'_> {
             if key.contains("指摘事項") {
                 self.columns = None;
             }
+            // Not so where the next page repeats it.
+            if self.section != key {
+                (self.kind, self.section) = (None, key.to_owned());
+                self.category.clear();
+            }
+            self.stray = None;
             zone.labels.extend_from_slice(&row.spans);
             return;
         }
         if let Some(kind) = labels::support_kind(key) {
             self.kind = Some((kind, row.spans.clone()));
         }
+        let short = key.chars().count() <= HEADING && !key.ends_with('。') && !key.starts_with(['(', '※', '注']);
+        self.stray = short.then(|| (key.to_owned(), row.spans.clone()));
         let schedule = key.starts_with("目標達成に向けた実施スケジュール") || key.starts_with("特区名:");
         if labels::local_category(key)
             || schedule
@@ -124,6 +165,7 @@ impl State<'_> {
             || key.starts_with("[指摘事項]")
             || key.starts_with("[左記")
         {
+            self.stray = None;
             if labels::local_category(key) {
                 self.category.clone_from(&row.spans);
             }
@@ -132,6 +174,7 @@ impl State<'_> {
     }
 
     fn table(&mut self, table: &Table, zone: &mut RawZone) {
+        self.note = 0;
         let first = table.starting(0).first().map_or("", |&i| table.cells[i].key.as_str());
         if first == "年" {
             // The schedule: its bars and marks are no field of the record.
@@ -190,5 +233,60 @@ fn extend(slot: &mut Slot, spans: &[Span]) {
     match slot {
         Slot::Read(r) => r.spans.extend_from_slice(spans),
         _ => *slot = Slot::read(spans.to_vec(), crate::form::document::Method::Cell),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::form::special_zone::rows::rows;
+    use crate::source::TextLine;
+
+    /// What is left of the reader after these lines, and the lines that it claimed for the form.
+    fn read(lines: &[&str], test: impl Fn(&State, &[&str])) {
+        let line = |(i, text): (usize, &&str)| TextLine { number: i as u32 + 1, page: 1, text: (*text).to_owned() };
+        let layout = Layout::from_text(&lines.iter().enumerate().map(line).collect::<Vec<_>>());
+        let mut zone = RawZone::default();
+        let mut state = State::new(&layout);
+        for row in rows(&layout, 0) {
+            state.row(&row, &mut zone);
+        }
+        test(&state, &zone.labels.iter().map(|s| layout.text(s)).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn a_note_without_a_full_stop_does_not_swallow_the_headings_behind_it() {
+        let note = "※関連する数値目標の欄には、番号を記載";
+        read(
+            &[note, "■財政・税制・金融支援の活用実績及び自己評価", "金融支援措置の状況"],
+            |state, labels| {
+                assert_eq!(state.annex, &["/financial_supports"]);
+                assert_eq!(state.kind.as_ref().map(|k| k.0), Some(SupportKind::Loan));
+                assert_eq!(labels.len(), 3);
+            },
+        );
+        read(&["■規制緩和・強化等", "規制の緩和"], |state, _| {
+            assert!(state.category.is_empty() && state.stray.as_ref().is_some_and(|s| s.0 == "規制の緩和"));
+        });
+        read(&["規制の緩和", "規制緩和"], |state, _| assert!(state.stray.is_none()));
+        read(&["※寄与度：割合を記入", "規制緩和"], |state, _| assert!(!state.category.is_empty()));
+        // Two lines more at most; what stands behind is left over.
+        read(&[note, "（続き", "続き）", "本文の一行"], |_, labels| assert_eq!(labels.len(), 3));
+        read(&[note, "記載してください。", "本文の一行"], |_, labels| assert_eq!(labels.len(), 2));
+    }
+
+    #[test]
+    fn a_unit_over_the_tables_is_kept() {
+        read(
+            &["■財政・税制・金融支援の活用実績及び自己評価（単位：百万円）"],
+            |state, _| {
+                assert!(!state.unit.is_empty());
+            },
+        );
+        read(&["財政支援措置の状況（単位：千円）"], |state, _| {
+            assert!(!state.unit.is_empty());
+            assert_eq!(state.kind.as_ref().map(|k| k.0), Some(SupportKind::Fiscal));
+        });
+        read(&["（単位：百万円）"], |state, labels| assert!(!state.unit.is_empty() && labels.len() == 1));
     }
 }

@@ -69,6 +69,7 @@ impl State<'_> {
             if years.len() > 1 {
                 for &(i, year) in &years {
                     let cell = &table.cells[i];
+                    zone.calendar("/evaluation_indicators", &cell.key);
                     used[i] = true;
                     zone.labels.extend_from_slice(&cell.spans);
                     if series.annex.years.iter().any(|y| y.fiscal_year == year) {
@@ -89,7 +90,7 @@ impl State<'_> {
                 let value = match () {
                     () if key == "目標値" => Some(0),
                     () if key == "実績値" => Some(1),
-                    () if key.starts_with("進捗度") && key.chars().count() <= 8 => Some(2),
+                    () if key.starts_with("進捗") && key.chars().count() <= 8 => Some(2),
                     () => None,
                 };
                 if let Some(value) = value {
@@ -163,6 +164,7 @@ impl State<'_> {
         let target = target::target(self.layout, &series.target, Method::Cell);
         annex.name = target.name;
         annex.goal = target.goal;
+        annex.goal_cut = target.goal_cut;
         annex.weight = target.weight;
         zone.labels.extend(target.labels);
         let number = target.numbers.first().and_then(|n| n[1..].split(')').next()).and_then(|n| n.parse().ok());

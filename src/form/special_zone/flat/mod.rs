@@ -4,6 +4,7 @@
 //! not the order of reading. The readers here tell cells by the form's own labels, by numbers and by the shape of their
 //! text; all that they read is of method `order` or `inferred`, and each part of the record says so in a note.
 
+mod amounts;
 mod findings;
 mod lex;
 mod like;
@@ -97,7 +98,7 @@ fn is_furniture(key: &str) -> bool {
     labels::is_annex_number(key)
         || key.starts_with('■')
         || key.starts_with("地域独自の取組の状況及び自己評価")
-        || key.starts_with("※寄与度")
+        || key.starts_with("※寄与")
         || key.starts_with("※関連する数値目標の欄")
         || key.starts_with("[指摘事項]")
         || key.starts_with("[左記に対する")

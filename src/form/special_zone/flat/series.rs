@@ -105,7 +105,7 @@ pub(super) fn read(layout: &Layout, rows: &[&Row], zone: &mut RawZone) {
         }
         if begins_target {
             let taken =
-                1 + rows[i..].iter().skip(1).take(12).position(|r| r.key.starts_with("寄与度")).map_or(0, |p| p + 1);
+                1 + rows[i..].iter().skip(1).take(12).position(|r| r.key.starts_with("寄与")).map_or(0, |p| p + 1);
             chunk.target = rows[i..i + taken].iter().flat_map(|r| r.spans.iter().cloned()).collect();
             i += taken;
             continue;
@@ -149,15 +149,15 @@ pub(super) fn read(layout: &Layout, rows: &[&Row], zone: &mut RawZone) {
 /// Does the left-hand cell of a table begin here? The weight at its end tells it from a heading of the findings.
 fn begins_target(rows: &[&Row]) -> bool {
     rows.first().is_some_and(|r| r.key.starts_with("数値目標("))
-        && rows.iter().take(12).any(|r| r.key.starts_with("寄与度"))
-        && !rows.iter().skip(1).take_while(|r| !r.key.starts_with("寄与度")).any(|r| r.key.starts_with("数値目標("))
+        && rows.iter().take(12).any(|r| r.key.starts_with("寄与"))
+        && !rows.iter().skip(1).take_while(|r| !r.key.starts_with("寄与")).any(|r| r.key.starts_with("数値目標("))
 }
 
 fn value_label(key: &str) -> Option<usize> {
-    ["目標値", "実績値", "進捗度"].iter().position(|w| {
-        key.strip_prefix(w).is_some_and(|rest| {
-            rest.is_empty() || rest == "(%)" || rest.starts_with(|c: char| c.is_ascii_digit() || c == '-')
-        })
+    [("目標値", 0), ("実績値", 1), ("進捗度", 2), ("進捗率", 2)].iter().find_map(|(word, at)| {
+        let rest = key.strip_prefix(word)?;
+        let value = rest.starts_with(|c: char| c.is_ascii_digit() || c == '-');
+        (rest.is_empty() || rest == "(%)" || value).then_some(*at)
     })
 }
 
@@ -195,7 +195,7 @@ fn years(layout: &Layout, rows: &[&Row]) -> (usize, Vec<(i32, Slot)>) {
 /// 目標値 7億円 …, a line of values alone, or 進捗度（％）.
 fn values(layout: &Layout, row: &Row, label: Option<usize>, chunk: &mut Chunk, zone: &mut RawZone) -> Option<usize> {
     let all: Vec<Span> = row.spans.iter().flat_map(|s| words(layout, s)).collect();
-    if row.key == "(%)" || row.key == "進捗度(%)" {
+    if matches!(row.key.as_str(), "(%)" | "進捗度(%)" | "進捗率(%)") {
         zone.labels.extend_from_slice(&row.spans);
         return Some(1);
     }
@@ -279,8 +279,14 @@ fn close(layout: &Layout, chunk: Chunk, zone: &mut RawZone) -> Option<u32> {
     let (name, labels) = target::indicator(layout, &chunk.indicator, Method::Order);
     zone.labels.extend(labels);
     zone.labels.extend(cell.labels);
-    let mut annex =
-        RawAnnex { indicator: name, name: cell.name, goal: cell.goal, weight: cell.weight, ..RawAnnex::default() };
+    let mut annex = RawAnnex {
+        indicator: name,
+        name: cell.name,
+        goal: cell.goal,
+        goal_cut: cell.goal_cut,
+        weight: cell.weight,
+        ..RawAnnex::default()
+    };
     let placed = series(chunk.years, chunk.values, zone.fiscal_year, &mut annex);
     let certain = narratives(chunk.events, &mut annex);
     zone.attach(&cell.numbers, annex);

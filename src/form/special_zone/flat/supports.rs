@@ -1,17 +1,17 @@
 //! 別紙３ in flattened text: rows of amounts by their headers, names and passages by their words.
 
+use super::amounts::{Table, support_rows};
 use super::is_furniture;
 use super::lex::{self, Block, Piece, ends_sentence, is_value, key_of, slot, words};
 use super::like::{Words, assign};
 use crate::form::document::Method;
 use crate::form::special_zone::labels;
-use crate::form::special_zone::raw::{RawAmount, RawSupport, RawSupportRow, RawZone, Slot};
+use crate::form::special_zone::raw::{RawSupport, RawZone, Slot};
 use crate::form::special_zone::record::{SupportItem, SupportKind};
 use crate::form::special_zone::rows::Row;
 use crate::layout::{Layout, Span};
+use crate::normalize::money::MoneyUnit;
 
-/// Rows of a program, in the order in which the form prints them.
-const ITEMS: [SupportItem; 4] = [SupportItem::Requested, SupportItem::National, SupportItem::Local, SupportItem::Total];
 const LABELS: [&str; 9] = [
     "財政支援要望",
     "国予算(a)",
@@ -23,15 +23,6 @@ const LABELS: [&str; 9] = [
     "件数",
     "該当なし",
 ];
-
-/// A header with the rows of values below it.
-struct Table {
-    kind: Option<(SupportKind, Slot)>,
-    years: Vec<i32>,
-    rows: Vec<(Vec<Span>, Vec<Span>)>,
-    counts: Option<Vec<Span>>,
-    count_label: Slot,
-}
 
 /// What stands between two runs of headers: a page of the annex, as drawn.
 #[derive(Default)]
@@ -48,6 +39,8 @@ pub(super) fn read(layout: &Layout, rows: &[&Row], zone: &mut RawZone) {
     let end = super::measures::site_findings(layout, rows, zone);
     let mut kind: Option<(SupportKind, Slot)> = None;
     let mut page = Page::default();
+    // A heading that prints the unit of all amounts below it.
+    let mut unit: Vec<Span> = Vec::new();
     let mut fresh = true;
     // Text stood after the last header: another header below it begins the next page.
     let mut full = false;
@@ -56,6 +49,14 @@ pub(super) fn read(layout: &Layout, rows: &[&Row], zone: &mut RawZone) {
     for (n, row) in rows[..end].iter().enumerate() {
         fresh |= row.apart && parted;
         let key = row.key.as_str();
+        if key.contains("単位") && MoneyUnit::from_label(key).is_some() {
+            unit.clone_from(&row.spans);
+            if key.starts_with('(') {
+                zone.labels.extend_from_slice(&row.spans);
+                fresh = true;
+                continue;
+            }
+        }
         if let Some(found) = labels::support_kind(key) {
             if full && !page.tables.is_empty() && kind.as_ref().is_some_and(|k| k.0 != found) {
                 close(std::mem::take(&mut page), zone);
@@ -84,8 +85,10 @@ pub(super) fn read(layout: &Layout, rows: &[&Row], zone: &mut RawZone) {
                 full = false;
             }
             zone.labels.extend_from_slice(&row.spans);
+            zone.calendar("/financial_supports", key.split_once("累計").map_or(key, |r| r.0));
             page.tables.push(Table {
                 kind: kind.clone(),
+                unit: unit.clone(),
                 years,
                 rows: Vec::new(),
                 counts: None,
@@ -362,33 +365,4 @@ fn close(page: Page, zone: &mut RawZone) {
             self_evaluation: own(passage.and_then(|p| passages.get(p))),
         });
     }
-}
-
-fn support_rows(table: Table, found: &[(SupportItem, Slot)]) -> Vec<RawSupportRow> {
-    let n = table.years.len();
-    let mut out = Vec::new();
-    let place = |values: &[Span], units: &[Span]| -> (Vec<(i32, RawAmount)>, RawAmount) {
-        let missing = (n + 1).saturating_sub(values.len());
-        let amount = |column: usize| {
-            let Some(value) = column.checked_sub(missing).and_then(|i| values.get(i)) else {
-                return RawAmount { value: Slot::Blank(None), unit: Vec::new() };
-            };
-            let unit = units.get(column.min(units.len().saturating_sub(1))).cloned();
-            let slot = Slot::read(vec![value.clone()], Method::Order);
-            let slot = if missing > 0 { slot.inferred() } else { slot };
-            RawAmount { value: slot, unit: unit.into_iter().collect() }
-        };
-        let amounts = table.years.iter().enumerate().map(|(i, year)| (*year, amount(i))).collect();
-        (amounts, amount(n))
-    };
-    if let Some(counts) = &table.counts {
-        let (amounts, cumulative) = place(counts, &[]);
-        out.push(RawSupportRow { item: SupportItem::Count, label: table.count_label.clone(), amounts, cumulative });
-    }
-    for (item, (values, units)) in ITEMS.iter().zip(&table.rows) {
-        let (amounts, cumulative) = place(values, units);
-        let label = found.iter().find(|(i, _)| i == item).map(|(_, slot)| slot.clone()).unwrap_or_default();
-        out.push(RawSupportRow { item: *item, label, amounts, cumulative });
-    }
-    out
 }

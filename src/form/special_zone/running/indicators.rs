@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::Running;
+use super::goal::split_goal;
 use crate::form::special_zone::labels;
 use crate::form::special_zone::raw::{RawIndicator, RawTarget, RawZone, Slot};
 use crate::form::special_zone::rows::Row;
@@ -30,11 +31,11 @@ enum Mark {
 static MARKS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(concat!(
         r"(?P<indicator>評価指標\s*\(\s*([0-9]{1,2})\s*\)\s*:)",
-        r"|(?P<progress>\[\s*進捗度\s*:?)",
+        r"|(?P<progress>\[\s*進捗[度率]\s*:?)",
         r"|(?P<target>数値目標\s*\(\s*[0-9]{1,2}\s*\)\s*[-‐‑‒–—―−─ー－ｰ]?\s*[①-⑳]\s*:)",
         r"|(?P<more>[①-⑳]\s*:)",
-        r"|(?P<results>\[\s*(?:(?:平成|令和|H|R)\s*(?:元|[0-9]{1,2})\s*年度\s*の?\s*(?:実績)?|実績)\s*:?)",
-        r"|(?P<growth>伸び率\s*:)",
+        r"|(?P<results>\[\s*(?:(?:平成|令和|H|R)\s*(?:元|[0-9]{1,2})\s*(?:年度\s*末?\s*の?\s*(?:実績値?)?|年?\s*末?\s*の?\s*実績値?)|実績値?)\s*:?)",
+        r"|(?P<growth>伸び率\s*:?)",
         r"|(?P<aside>現地調査時の?指摘事項|※)",
     ))
     .ok()
@@ -53,7 +54,9 @@ fn marks(tape: &Tape) -> Vec<(Mark, Range<usize>)> {
     let all = MARKS.iter().flat_map(|r| r.captures_iter(&tape.text));
     all.filter_map(|m| {
         let (mark, found) = names.iter().find_map(|(name, mark)| Some((*mark, m.name(name)?.range())))?;
-        let alone = matches!(mark, Mark::More | Mark::Aside | Mark::Indicator);
+        // 伸び率 without its colon may be a word of a name.
+        let bare = mark == Mark::Growth && !tape.text[found.clone()].ends_with(':');
+        let alone = bare || matches!(mark, Mark::More | Mark::Aside | Mark::Indicator);
         (!alone || tape.line_begins(found.start)).then_some((mark, found))
     })
     .collect()
@@ -106,16 +109,21 @@ pub(super) fn read(running: &Running, rows: &[Row], zone: &mut RawZone) {
                     RawTarget { number, mark: running.slot(&tape, at.start..at.end - 1), ..RawTarget::default() };
                 zone.labels.extend(tape.spans(at.clone()));
                 let goal = split_goal(&tape.text[body.clone()]);
+                let doubtful = goal.doubtful;
                 let [name, value, year] = [Some(goal.name), goal.value, goal.year]
                     .map(|part| part.map(|r| running.slot(&tape, body.start + r.start..body.start + r.end)));
                 target.name = name.unwrap_or_default();
                 target.goal = value.unwrap_or_default();
                 target.goal_year = year;
+                target.goal_cut = doubtful;
                 indicator.targets.push(target);
             }
             Mark::Results => {
                 let Some(target) = indicator.targets.last_mut() else { continue };
-                target.actual_year = labels::year(&key(words.trim_start_matches('[').trim_end_matches(':')));
+                let year = key(words.trim_start_matches('['));
+                let year = year.trim_end_matches([':', '実', '績', '値', 'の', '末']);
+                target.actual_year = labels::year(year);
+                zone.calendar("/evaluation_indicators", year);
                 target.actual_year_slot = running.slot(&tape, at.start + 1..at.end);
                 zone.labels.extend(tape.spans(at.clone()));
                 results(running, &tape, body.start..close(&tape, body), target, &mut zone.labels);
@@ -161,7 +169,7 @@ fn close(tape: &Tape, body: Range<usize>) -> usize {
 /// `４．６億円、進捗度４２．３％、寄与度２５．０％`
 fn results(running: &Running, tape: &Tape, body: Range<usize>, target: &mut RawTarget, labels: &mut Vec<Span>) {
     let text = &tape.text[body.clone()];
-    let words = ["進捗度", "寄与度", "伸び率"];
+    let words = ["進捗度", "進捗率", "寄与度", "寄与率", "伸び率"];
     let mut cuts: Vec<(usize, &str)> = words.iter().filter_map(|w| text.find(w).map(|p| (p, *w))).collect();
     cuts.sort_unstable();
     let first = cuts.first().map_or(text.len(), |c| c.0);
@@ -178,60 +186,37 @@ fn results(running: &Running, tape: &Tape, body: Range<usize>, target: &mut RawT
         labels.extend(tape.spans(body.start + at..body.start + at + word.len()));
         let value = Some(slot(at + word.len(), end));
         match *word {
-            "進捗度" => target.progress = value,
-            "寄与度" => target.weight = value,
+            "進捗度" | "進捗率" => target.progress = value,
+            "寄与度" | "寄与率" => target.weight = value,
             _ => target.growth = value,
         }
     }
 }
 
-/// Name and goal of a target's line, as parts of it.
-pub(in crate::form::special_zone) struct GoalParts {
-    pub name: Range<usize>,
-    pub value: Option<Range<usize>>,
-    /// （平成28年度累計）, its brackets left out.
-    pub year: Option<Range<usize>>,
-}
-
-static GOAL_YEAR: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"\(\s*([^()]*(?:年度|年|累計)[^()]*)\)\s*$").ok());
-/// The last word, where it begins with a number.
-static GOAL_WORD: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"(?:^|\s)((?:約|概ね|延べ|のべ|年間)?[0-9][^\s]*)\s*$").ok());
-/// The last number and its counter, where no space parts them from the name.
-static GOAL_END: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"[^0-9,.A-Za-z]([0-9][0-9,.]*\s?[^0-9\s]{0,10}[0-9]?)\s*$").ok());
-
-pub(in crate::form::special_zone) fn split_goal(text: &str) -> GoalParts {
-    let year = GOAL_YEAR.as_ref().and_then(|r| r.captures(text));
-    let (head, year) = match &year {
-        Some(m) => (m.get(0).map_or(text.len(), |m| m.start()), m.get(1).map(|m| m.range())),
-        None => (text.len(), None),
-    };
-    let found = [&GOAL_WORD, &GOAL_END]
-        .iter()
-        .find_map(|r| r.as_ref()?.captures(&text[..head]).and_then(|m| m.get(1)).map(|m| m.range()));
-    let name = 0..found.as_ref().map_or(head, |v| v.start);
-    GoalParts { name, value: found, year }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::layout::Layout;
+    use crate::source::TextLine;
 
     #[test]
-    fn a_goal_ends_the_line_with_or_without_a_space() {
-        let split = |s: &str| {
-            let g = split_goal(s);
-            let text = |r: Range<usize>| s[r].trim().to_owned();
-            (text(g.name), g.value.map(text), g.year.map(text))
+    fn marks_in_other_words_of_the_form() {
+        let found = |text: &str| -> Vec<(Mark, String)> {
+            let layout = Layout::from_text(&[TextLine { number: 1, page: 1, text: text.to_owned() }]);
+            let tape = Tape::new(&layout, &[layout.whole(0, 0)]);
+            marks(&tape).into_iter().map(|(mark, at)| (mark, tape.text[at].trim().to_owned())).collect()
         };
-        let all = |a: &str, b: &str, c: &str| (a.to_owned(), Some(b.to_owned()), Some(c.to_owned()));
-        assert_eq!(split("設備投資額 110億円(平成28年度累計)"), all("設備投資額", "110億円", "平成28年度累計"));
-        assert_eq!(split("外注の増加163億円(平成28年度累計)"), all("外注の増加", "163億円", "平成28年度累計"));
-        assert_eq!(split("生産量 229千m3(平成28年度)"), all("生産量", "229千m3", "平成28年度"));
-        assert_eq!(split("生産量229千m3"), ("生産量".into(), Some("229千m3".into()), None));
-        assert_eq!(split("養成期間 8ヶ月短縮"), ("養成期間".into(), Some("8ヶ月短縮".into()), None));
-        assert_eq!(split("体制の構築"), ("体制の構築".into(), None, None));
+        for (text, mark, at) in [
+            ("［平成２５年度実績４．６億円］", Mark::Results, "[平成25年度実績"),
+            ("［平成２５年度末の実績値：４．６億円］", Mark::Results, "[平成25年度末の実績値:"),
+            ("［令和５年実績４．６億円］", Mark::Results, "[令和5年実績"),
+            ("［Ｒ５実績４．６億円］", Mark::Results, "[R5実績"),
+            ("［進捗率４２．３％］", Mark::Progress, "[進捗率"),
+            ("伸び率 １０％", Mark::Growth, "伸び率"),
+            ("伸び率：１０％", Mark::Growth, "伸び率:"),
+        ] {
+            assert_eq!(found(text), [(mark, at.to_owned())], "{text}");
+        }
+        assert!(found("売上の伸び率を高める").is_empty());
     }
 }

@@ -1,10 +1,11 @@
 //! The running text, sections １ to ７: read alike from a page and from flattened text.
 
+mod goal;
 mod indicators;
 mod projects;
 mod weights;
 
-pub(super) use indicators::split_goal;
+pub(super) use goal::split_goal;
 
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
@@ -129,7 +130,7 @@ fn sections(running: &Running, zone: &mut RawZone) -> Vec<Section> {
             continue;
         }
         if zone.title.is_none()
-            && let Some(year) = labels::year(&row.key)
+            && let Some(year) = labels::year(&row.key).filter(|_| !labels::is_calendar(&row.key))
         {
             zone.labels.extend_from_slice(&row.spans);
             zone.fiscal_year = Some(year);

@@ -27,7 +27,7 @@ static MARKS: LazyLock<Option<Regex>> = LazyLock::new(|| {
         r"(?P<target>数値目標\s*\(\s*[0-9]{1,2}\s*\)\s*[-‐‑‒–—―−─ー－ｰ]?\s*[①-⑳]\s*:)",
         r"|(?P<more>[①-⑳]\s*:)",
         r"|(?P<reason>\[\s*寄与度の考え方\s*\])",
-        r"|(?P<weight>\[\s*寄与度\s*:?)",
+        r"|(?P<weight>\[\s*寄与[度率]\s*:?)",
     ))
     .ok()
 });
