@@ -94,7 +94,9 @@ pub(super) struct RawScheduleRow {
     pub rate: Option<Slot>,
     /// Does the heading of the rates say that the limit stands there too?
     pub limit_beside_rate: bool,
-    pub limit: Option<(Slot, MoneyUnit)>,
+    pub limit: Option<Slot>,
+    /// The printed unit of bare amounts: that of the column, else that around the table.
+    pub unit: Option<MoneyUnit>,
 }
 
 #[derive(Debug, Default, Clone)]

@@ -23,6 +23,8 @@ use crate::layout::Span;
 pub(super) struct Section {
     /// Index into [`RawGuideline::schedules`].
     pub schedule: usize,
+    /// The row of its heading.
+    pub heading: usize,
     /// Indices of rows, its heading left out.
     pub rows: Range<usize>,
 }
@@ -180,7 +182,7 @@ impl Reader<'_> {
                 next += 1;
             }
             self.part = Part::Schedule;
-            self.sections.push(Section { schedule: self.raw.schedules.len() - 1, rows: next..next });
+            self.sections.push(Section { schedule: self.raw.schedules.len() - 1, heading: at, rows: next..next });
             return Some(next);
         }
         if let Some(form) = heading::template(&key) {

@@ -40,7 +40,7 @@ impl TableCell {
 struct Column {
     x0: f32,
     role: Role,
-    unit: MoneyUnit,
+    unit: Option<MoneyUnit>,
 }
 
 /// One project while it is read.
@@ -85,7 +85,7 @@ pub(super) fn read(layout: &Layout, from: (usize, f32), to: Option<(usize, f32)>
     }
     let has = |role: Role| columns.iter().any(|c| c.role == role);
     let rate = has(Role::Rate) || has(Role::RateAndLimit);
-    let unit = columns.iter().find(|c| c.role == Role::Limit).map(|c| c.unit);
+    let unit = [Role::Limit, Role::RateAndLimit].iter().find_map(|r| columns.iter().find(|c| c.role == *r)?.unit);
     let expenses = has(Role::Expense) || has(Role::Class) || has(Role::Item);
     found.rows = groups
         .into_iter()
@@ -117,7 +117,8 @@ pub(super) fn read(layout: &Layout, from: (usize, f32), to: Option<(usize, f32)>
                 expenses: g.expenses,
                 rate: rate.then(|| slot(g.rate, true)),
                 limit_beside_rate: has(Role::RateAndLimit),
-                limit: unit.map(|unit| (slot(g.limit, true), unit)),
+                limit: has(Role::Limit).then(|| slot(g.limit, true)),
+                unit,
             }
         })
         .collect();
@@ -204,7 +205,7 @@ fn columns(headings: &[TableCell], pieces: &[Piece]) -> Vec<Column> {
         let leaf = over.clone().max_by(|a, b| a.1.rect.y0.total_cmp(&b.1.rect.y0)).map(|(i, _)| i);
         let under = over.clone().any(|(i, h)| Some(i) != leaf && columns::is_expenses(&h.key));
         let role = leaf.map_or(Role::Unknown, |leaf| columns::role(&headings[leaf].key, under));
-        let unit = leaf.map_or(MoneyUnit::Yen, |leaf| columns::unit(&headings[leaf].key));
+        let unit = leaf.and_then(|leaf| columns::unit(&headings[leaf].key));
         leaves.push(leaf);
         out.push(Column { x0, role, unit });
     }

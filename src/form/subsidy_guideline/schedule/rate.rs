@@ -58,6 +58,8 @@ pub(in crate::form::subsidy_guideline) struct LimitPart {
     pub yen: Option<i64>,
     /// More than one amount is printed, or one that cannot be read.
     pub unclear: bool,
+    /// Digits without a unit, to be read in that of the column.
+    pub bare: bool,
 }
 
 /// A stretch of the text in bytes, with what its label says it is.
@@ -212,15 +214,16 @@ fn limit(
         [amount] => {
             let yen = money::parse(amount.as_str(), MoneyUnit::Yen).amount_yen;
             // 上限, 以内 and 1件当たり are said with the amount; the whole is its evidence.
-            LimitPart { at: chars(at.clone()), yen, unclear: yen.is_none() }
+            LimitPart { at: chars(at.clone()), yen, unclear: yen.is_none(), bare: false }
         }
         [] => {
             let money = money::parse(plain, unit);
             let none = matches!(money.state, State::None | State::NotApplicable | State::Blank)
                 || ["上限なし", "限度なし", "上限は設けない", "設けない", "定めない"].iter().any(|w| plain.contains(w));
-            LimitPart { at: chars(at), yen: money.amount_yen, unclear: money.amount_yen.is_none() && !none }
+            let bare = money.amount_yen.is_some_and(|yen| yen != 0) && !plain.contains(['円', '¥', '\\']);
+            LimitPart { at: chars(at), yen: money.amount_yen, unclear: money.amount_yen.is_none() && !none, bare }
         }
-        _ => LimitPart { at: chars(at), yen: None, unclear: true },
+        _ => LimitPart { at: chars(at), yen: None, unclear: true, bare: false },
     });
 }
 
