@@ -3,7 +3,7 @@
 use super::super::print::{Print, flow};
 use super::super::raw::{RawExpense, RawSchedule, RawScheduleRow};
 use super::super::record::{Expense, GuidelineSchedule, Rate, ScheduleRow};
-use super::super::schedule;
+use super::super::schedule::{self, rate::LimitPart};
 use super::{Builder, list};
 use crate::form::document::Printed;
 use crate::form::slot::Slot;
@@ -93,6 +93,7 @@ impl Builder<'_> {
             }
             return;
         };
+        let before = out.limit_yen.clone();
         let print = Print::tight(self.layout, &reading.spans);
         let text = print.text();
         let parts = schedule::rate::read(&text, limit_only, unit.unwrap_or(MoneyUnit::Yen));
@@ -147,6 +148,18 @@ impl Builder<'_> {
                 self.leaves.evidence(&leaf, &slot);
                 out.limit_yen = limit.yen.map_or(Printed::Empty, Printed::Value);
             }
+        }
+        if let Some(amount) = &parts.amount {
+            let words: String = self.layout.texts(part(amount).spans()).collect();
+            let message = format!("「{words}」 stands with the rate and is not said to be the limit");
+            self.leaves.warn("limit_unclear", &format!("{path}/limit_yen"), message);
+        }
+        if let (true, Printed::Value(other), Some(LimitPart { yen: Some(yen), .. })) =
+            (limit_only, &before, &parts.limit)
+            && other != yen
+        {
+            let message = "the columns of the rate and of the limit print different amounts".to_owned();
+            self.leaves.warn("limit_twice", &format!("{path}/limit_yen"), message);
         }
         if parts.left {
             let message =
