@@ -150,19 +150,26 @@ fn circled(c: char) -> Option<u32> {
     }
 }
 
+/// The sign that closes the bracket which `open` opens.
+pub(super) fn closer(open: char) -> Option<char> {
+    const PAIRS: [(char, char); 7] =
+        [('(', ')'), ('[', ']'), ('〔', '〕'), ('【', '】'), ('<', '>'), ('〈', '〉'), ('《', '》')];
+    PAIRS.iter().find(|p| p.0 == open).map(|p| p.1)
+}
+
 /// The end of the bracket that opens at `open`, behind its closing sign.
 pub(super) fn closing(chars: &[char], open: usize) -> Option<usize> {
+    let begin = *chars.get(open)?;
+    let end = closer(begin)?;
     let mut depth = 0usize;
     for (i, c) in chars.iter().enumerate().skip(open) {
-        match c {
-            '(' => depth += 1,
-            ')' => {
-                depth = depth.checked_sub(1)?;
-                if depth == 0 {
-                    return Some(i + 1);
-                }
+        if *c == begin {
+            depth += 1;
+        } else if *c == end {
+            depth = depth.checked_sub(1)?;
+            if depth == 0 {
+                return Some(i + 1);
             }
-            _ => {}
         }
     }
     None

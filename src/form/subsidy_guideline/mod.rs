@@ -9,6 +9,7 @@
 //! | [`preamble`] | dates of enactment and amendment |
 //! | [`reference`] | the forms that provisions name |
 //! | [`schedule`] | 別表, by ruled cells or by the logic of flattened text |
+//! | [`tables`] | ruled tables that no 別表 claims |
 //! | [`assemble`] | what was found → the record, its evidence and its doubts |
 
 mod assemble;
@@ -22,6 +23,7 @@ mod record;
 mod reference;
 mod rows;
 mod schedule;
+mod tables;
 mod title;
 
 use super::FormReading;
@@ -54,6 +56,8 @@ fn read(layout: &Layout, first: usize) -> FormReading {
         let mut raw = raw::RawGuideline { title, ..Default::default() };
         let sections = body::read(&rows, part.title.end..part.end, &mut raw);
         let next = rows.get(part.end);
+        let place = |at: usize| rows.get(at).map(|row| (row.page, row.y));
+        tables::unread(layout, place(part.start), place(part.end), &mut raw);
         for section in sections {
             schedule::read(layout, &rows, &section, part.end, &mut raw);
         }

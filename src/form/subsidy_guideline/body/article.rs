@@ -32,7 +32,7 @@ impl Reader<'_> {
     }
 
     /// Does an article of this number come next?
-    fn follows(&self, head: &Head) -> bool {
+    pub(super) fn follows(&self, head: &Head) -> bool {
         match self.part {
             Part::Supplement => head.number == self.next_paragraph() && head.branch.is_none(),
             _ => match self.raw.articles.last() {
