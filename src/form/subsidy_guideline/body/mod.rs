@@ -105,6 +105,9 @@ impl Reader<'_> {
             self.caption = rows.clone().flat_map(|i| self.rows[i].spans()).collect();
             return rows.end;
         }
+        if self.deleted_articles(at) {
+            return at + 1;
+        }
         if let Some(head) = marks::head(row.chars()).filter(|h| self.begins_article(row, h)) {
             self.article(at, head);
             return at + 1;
@@ -121,3 +124,6 @@ impl Reader<'_> {
         self.raw.doubts.push(Doubt { severity: Severity::Note, code, message, at });
     }
 }
+
+#[cfg(test)]
+mod tests;
