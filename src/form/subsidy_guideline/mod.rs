@@ -7,6 +7,7 @@
 //! | [`heading`] | which rows begin 附則, 別表 and 様式 |
 //! | [`body`] | rows → articles, paragraphs and items |
 //! | [`preamble`] | dates of enactment and amendment |
+//! | [`validity`] | from when and until when a 附則 holds |
 //! | [`reference`] | the forms that provisions name |
 //! | [`schedule`] | 別表, by ruled cells or by the logic of flattened text |
 //! | [`tables`] | ruled tables that no 別表 claims |
@@ -25,6 +26,7 @@ mod rows;
 mod schedule;
 mod tables;
 mod title;
+mod validity;
 
 use super::FormReading;
 use super::document::{FormId, Record};

@@ -2,11 +2,10 @@
 
 mod schedule;
 
-use super::preamble;
 use super::print::{Print, flow};
-use super::raw::{RawArticle, RawEnactment, RawGuideline, RawParagraph};
+use super::raw::{RawArticle, RawEnactment, RawGuideline, RawParagraph, RawSupplement};
 use super::record::{Article, Enactment, Guideline, GuidelineForm, Item, Paragraph, Supplement};
-use super::reference;
+use super::{reference, validity};
 use crate::diagnostic::Diagnostic;
 use crate::form::document::{Evidence, Method, Printed};
 use crate::form::leaf::Leaves;
@@ -93,24 +92,7 @@ impl Builder<'_> {
             let amendment = s.amendment.as_ref().map(|e| self.enactment(&format!("{path}/amendment"), e));
             let paragraphs = list(&s.paragraphs, &format!("{path}/paragraphs"), |path, p| self.paragraph(path, p));
             let mut out = Supplement { amendment, paragraphs, effective: None, expires: None };
-            for paragraph in &s.paragraphs {
-                let mut spans = paragraph.text.clone();
-                spans.extend(paragraph.items.iter().flat_map(|i| i.parts.iter().flatten().cloned()));
-                let print = Print::tight(self.layout, &spans);
-                let text = print.text();
-                if out.effective.is_none()
-                    && let Some((date, at)) = preamble::effective(&text)
-                {
-                    self.said(&format!("{path}/effective"), &print.spans(at.start, at.end));
-                    out.effective = Some(date);
-                }
-                if out.expires.is_none()
-                    && let Some((date, at)) = preamble::expires(&text)
-                {
-                    self.said(&format!("{path}/expires"), &print.spans(at.start, at.end));
-                    out.expires = Some(date);
-                }
-            }
+            self.validity(path, s, &mut out);
             if s.paragraphs.is_empty() {
                 self.leaves.warn("supplement_empty", path, "no provision was found under this 附則".to_owned());
             }
@@ -122,6 +104,38 @@ impl Builder<'_> {
             self.leaves.warn("articles_missing", "/articles", "no 第１条 was found".to_owned());
         }
         Guideline { pages: raw.pages.clone(), title, enacted, amendments, articles, supplementary, forms, schedules }
+    }
+
+    /// From when and until when the provisions of a 附則 hold.
+    fn validity(&mut self, path: &str, raw: &RawSupplement, out: &mut Supplement) {
+        let prints: Vec<Print> = (raw.paragraphs.iter())
+            .map(|paragraph| {
+                let mut spans = paragraph.text.clone();
+                spans.extend(paragraph.items.iter().flat_map(|i| i.parts.iter().flatten().cloned()));
+                Print::tight(self.layout, &spans)
+            })
+            .collect();
+        let found = validity::read(&prints.iter().map(Print::text).collect::<Vec<String>>());
+        let (from, until) = (format!("{path}/effective"), format!("{path}/expires"));
+        if let Some(dated) = found.effective {
+            let slot = self.slot(&prints[dated.paragraph].spans(dated.at.start, dated.at.end));
+            self.leaves.evidence(&from, &if found.applied { slot.inferred() } else { slot });
+            out.effective = Some(dated.date);
+        }
+        if let Some(dated) = found.expires {
+            self.said(&until, &prints[dated.paragraph].spans(dated.at.start, dated.at.end));
+            out.expires = Some(dated.date);
+        }
+        if found.applied {
+            let message = "the date is that of 適用; of 施行 no date is printed".to_owned();
+            self.leaves.warn("effective_applied", &from, message);
+        }
+        for (unread, at) in [(found.effective_unread, from), (found.expires_unread, until)] {
+            if unread {
+                let message = "a date is printed for this, but not in words that are known; left out".to_owned();
+                self.leaves.warn("date_unread", &at, message);
+            }
+        }
     }
 
     fn enactment(&mut self, path: &str, raw: &RawEnactment) -> Enactment {
