@@ -83,3 +83,6 @@ fn numbered(layout: &Layout, spans: &[Span], method: Method) -> (Slot, Slot) {
     let rest = end + usize::from(chars.get(end).is_some_and(|c| "．.、".contains(*c)));
     (Slot::read(print.spans(0, end), method), Slot::read(print.spans(rest, chars.len()), method))
 }
+
+#[cfg(test)]
+mod tests;
