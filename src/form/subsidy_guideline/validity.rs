@@ -17,6 +17,9 @@ static FROM: LazyLock<Regex> =
 static APPLIED: LazyLock<Regex> = LazyLock::new(|| pattern("DATE(?:から|より)、?(?:これを)?適用"));
 /// A date that the provision holds from, in words that the two above do not know.
 static BEGINS: LazyLock<Regex> = LazyLock::new(|| pattern("DATE[^。]{0,20}(?:施行|適用)"));
+/// 令和２年５月吉日から施行する
+static SOME_DAY: LazyLock<Regex> =
+    LazyLock::new(|| pattern("(?:元|[0-9])年[^。度]{0,12}(?:から|より|に|をもって)、?(?:これを)?施行(?:する|し)"));
 /// この要綱は、…限り、その効力を失う: the date, what stands behind it, and the word that ends.
 static UNTIL: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -25,7 +28,7 @@ static UNTIL: LazyLock<Regex> = LazyLock::new(|| {
 });
 static DATES: LazyLock<Regex> = LazyLock::new(|| pattern("DATE"));
 /// Words that tell of an end.
-const ENDS: [&str; 6] = ["失効", "効力を失", "効力を有", "有効期限", "有効期間", "をもって廃止"];
+const ENDS: [&str; 7] = ["失効", "効力を失", "効力を有", "有効期限", "有効期間", "終期", "をもって廃止"];
 const TERMS: [&str; 3] = ["有効期限", "有効期間", "終期"];
 const RULES: [&str; 8] = ["要綱", "要領", "規程", "告示", "要項", "補助金", "制度", "効力"];
 
@@ -58,7 +61,8 @@ pub(super) fn read(texts: &[String]) -> Validity {
     if out.effective.is_none() {
         out.effective = first(&APPLIED);
         out.applied = out.effective.is_some() && texts.iter().any(|t| t.contains("施行"));
-        out.effective_unread = out.effective.is_none() && texts.iter().any(|t| BEGINS.is_match(t));
+        out.effective_unread =
+            out.effective.is_none() && texts.iter().any(|t| BEGINS.is_match(t) || SOME_DAY.is_match(t));
     }
     for (n, text) in texts.iter().enumerate() {
         for sentence in sentences(text) {
@@ -229,8 +233,11 @@ mod tests {
         ] {
             assert_eq!(dates(end).1.as_deref(), Some("2026-03-31"), "{end}");
         }
-        for unread in ["この要綱は、令和８年３月末日限り、その効力を失う。", "この要綱は、令和８年度限りで失効する。"]
-        {
+        for unread in [
+            "この要綱の終期は、令和８年度末とする。",
+            "この要綱は、令和８年３月末日限り、その効力を失う。",
+            "この要綱は、令和８年度限りで失効する。",
+        ] {
             let found = one(unread);
             assert_eq!((found.expires, found.expires_unread), (None, true), "{unread}");
         }
@@ -243,6 +250,7 @@ mod tests {
         let found = one("この要綱は、令和２年４月１日から適用する。");
         assert_eq!((found.effective.map(|d| d.date), found.applied), (Some("2020-04-01".into()), false));
         assert!(one("この要綱は、令和２年４月１日以後に申請のあったものについて適用する。").effective_unread);
-        assert!(!one("この要綱は、公布の日から施行する。").effective_unread);
+        assert!(one("この要綱は、令和２年５月吉日から施行する。").effective_unread);
+        assert!(!one("この要綱は、公布の日から施行し、令和５年度の補助金から適用する。").effective_unread);
     }
 }

@@ -5,7 +5,7 @@ mod schedule;
 use super::print::{Print, flow};
 use super::raw::{RawArticle, RawEnactment, RawGuideline, RawParagraph, RawSupplement};
 use super::record::{Article, Enactment, Guideline, GuidelineForm, Item, Paragraph, Supplement};
-use super::{reference, validity};
+use super::{marks, reference, validity};
 use crate::diagnostic::Diagnostic;
 use crate::form::document::{Evidence, Method, Printed};
 use crate::form::leaf::Leaves;
@@ -165,8 +165,11 @@ impl Builder<'_> {
     fn caption(&mut self, path: &str, spans: &[Span]) -> Printed<String> {
         let print = Print::tight(self.layout, spans);
         let count = print.chars.len();
-        if count < 3 {
+        if count < 2 {
             return Printed::Unplaced;
+        }
+        if marks::closer(print.chars[0]).is_none() {
+            return self.text(&format!("{path}/caption"), spans);
         }
         self.labels.extend(print.spans(0, 1));
         self.labels.extend(print.spans(count - 1, count));

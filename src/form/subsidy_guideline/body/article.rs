@@ -1,5 +1,6 @@
 //! Articles: their numbers, captions and headings.
 
+use super::super::heading;
 use super::super::marks::{self, Head};
 use super::super::raw::{RawArticle, RawParagraph};
 use super::super::rows::Row;
@@ -7,6 +8,8 @@ use super::provision::ends;
 use super::{Part, Reader};
 use std::ops::Range;
 
+/// A caption without brackets has no more signs.
+const BARE: usize = 16;
 /// Captions wrap over so many rows at most.
 const CAPTION_ROWS: usize = 3;
 
@@ -46,6 +49,26 @@ impl Reader<'_> {
                     || number == last.number && branch == Some(last.branch.unwrap_or(1) + 1)
             }
         }
+    }
+
+    /// A caption that lost its brackets: a few words alone between the end of a sentence and the next article.
+    pub(super) fn bare_caption(&mut self, at: usize, end: usize) -> bool {
+        let row = &self.rows[at];
+        let key: Vec<char> = row.key().chars().collect();
+        let words = key.len() <= BARE && key.iter().all(|c| c.is_alphabetic() || *c == '・');
+        let other = marks::mark(row.chars()).is_some() || marks::head(row.chars()).is_some() || heading::chapter(&key);
+        if self.part != Part::Articles || !self.ended || !words || other || key == ['削', '除'] {
+            return false;
+        }
+        let next = (at + 1..end).find(|&i| !self.rows[i].furniture).and_then(|i| marks::head(self.rows[i].chars()));
+        if !next.is_some_and(|head| head.apart && self.follows(&head)) {
+            return false;
+        }
+        self.caption = row.spans();
+        let message =
+            format!("「{}」 is taken for the caption of the article below; it stands in no brackets", row.key());
+        self.doubt(format!("/articles/{}/caption", self.raw.articles.len()), "caption_inferred", message);
+        true
     }
 
     pub(super) fn begins_article(&self, row: &Row, head: &Head) -> bool {
@@ -89,13 +112,14 @@ impl Reader<'_> {
         let mark = row.print.spans(0, head.end);
         let mut caption = std::mem::take(&mut self.caption);
         let mut from = head.end;
+        // 第３条．, 第３条：
+        if row.chars().get(from).is_some_and(|c| ".．:".contains(*c)) {
+            self.raw.labels.extend(row.print.spans(from, from + 1));
+            from += 1;
+        }
         // 第１条（目的）　この要綱は
-        let open = marks::skip(row.chars(), from);
         if caption.is_empty()
-            && row.chars().get(open).is_some_and(|c| marks::closer(*c).is_some())
-            && let Some(close) = marks::closing(row.chars(), open)
-            && marks::is_caption(&row.chars()[open..close])
-            && row.chars().get(close).is_none_or(|c| c.is_whitespace())
+            && let Some((open, close)) = caption_within(row.chars(), from)
         {
             caption = row.print.spans(open, close);
             from = close;
@@ -124,6 +148,15 @@ impl Reader<'_> {
             paragraphs: vec![first],
         });
     }
+}
+
+/// The bracket of a caption between a number at `from` and the text, and no bracket of a sentence.
+pub(super) fn caption_within(chars: &[char], from: usize) -> Option<(usize, usize)> {
+    let open = marks::skip(chars, from);
+    marks::closer(*chars.get(open)?)?;
+    let close = marks::closing(chars, open)?;
+    let free = chars.get(close).is_none_or(|c| !"のにをはがとへでも、,及又若並".contains(*c));
+    (marks::is_caption(&chars[open..close]) && free).then_some((open, close))
 }
 
 /// No more articles are left out at once.

@@ -105,7 +105,7 @@ impl Reader<'_> {
             self.caption = rows.clone().flat_map(|i| self.rows[i].spans()).collect();
             return rows.end;
         }
-        if self.deleted_articles(at) {
+        if self.deleted_articles(at) || self.bare_caption(at, end) {
             return at + 1;
         }
         if let Some(head) = marks::head(row.chars()).filter(|h| self.begins_article(row, h)) {

@@ -4,6 +4,7 @@ use super::super::heading;
 use super::super::marks::{self, Kind, Mark};
 use super::super::raw::{RawItem, RawParagraph};
 use super::super::rows::Row;
+use super::article::caption_within;
 use super::{Part, Reader};
 
 /// A row that begins so far left of an item's mark no longer belongs to the item, in ems.
@@ -137,8 +138,16 @@ impl Reader<'_> {
 
     pub(super) fn paragraph(&mut self, at: usize, number: u32, end: usize) {
         let row = &self.rows[at];
-        let (mark, text) = (row.print.spans(0, end), row.rest(end));
-        let caption = std::mem::take(&mut self.caption);
+        let mut caption = std::mem::take(&mut self.caption);
+        let mut from = end;
+        // １（施行期日）この要綱は
+        if caption.is_empty()
+            && self.part == Part::Supplement
+            && let Some((open, close)) = caption_within(row.chars(), end)
+        {
+            (caption, from) = (row.print.spans(open, close), close);
+        }
+        let (mark, text) = (row.print.spans(0, end), row.rest(from));
         self.kinds.clear();
         self.item_x = None;
         self.ended = ends(row.chars());

@@ -101,6 +101,25 @@ fn captions_in_other_brackets() {
 }
 
 #[test]
+fn captions_without_brackets_and_on_the_row_of_their_number() {
+    articles(
+        &["（目的）", "第１条 目的とする。", "定義", "第２条 定義とする。"],
+        &["1（目的）: 目的とする。", "2定義: 定義とする。"],
+        &["caption_inferred"],
+    );
+    articles(
+        &["第１条（目的）目的とする。", "第２条（定義）の規定", "による。"],
+        &["1（目的）: 目的とする。", "2: （定義）の規定による。"],
+        &[],
+    );
+    articles(
+        &["第１条．目的とする。", "附 則", "１ （施行期日） この要綱は、施行する。"],
+        &["1: 目的とする。", "附: （施行期日）この要綱は、施行する。"],
+        &[],
+    );
+}
+
+#[test]
 fn articles_left_out_together_are_articles() {
     articles(
         &["第１条 あ。", "第２条及び第３条 削除", "第４条から第６条まで 削除", "第７条 い。"],
