@@ -133,12 +133,12 @@ fn until(said: &str) -> Option<Range<usize>> {
 
 /// What the last は of some words is said of.
 fn topic(words: &str) -> Option<&str> {
-    let ends = words.match_indices('は').filter(|(at, _)| {
+    let mut ends = words.match_indices('は').filter(|(at, _)| {
         let (before, behind) = (&words[..*at], &words[at + 'は'.len_utf8()..]);
         let or = ["又", "若しく", "あるい", "また"].iter().any(|w| before.ends_with(w));
         !or && (behind.is_empty() || behind.starts_with('、') || RULES.iter().any(|r| before.ends_with(r)))
     });
-    let before = &words[..ends.last()?.0];
+    let before = &words[..ends.next_back()?.0];
     Some(before.rsplit('、').next().unwrap_or(before))
 }
 

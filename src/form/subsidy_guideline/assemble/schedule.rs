@@ -93,7 +93,7 @@ impl Builder<'_> {
             }
             return;
         };
-        let before = out.limit_yen.clone();
+        let before = out.limit_yen;
         let print = Print::tight(self.layout, &reading.spans);
         let text = print.text();
         let parts = schedule::rate::read(&text, limit_only, unit.unwrap_or(MoneyUnit::Yen));

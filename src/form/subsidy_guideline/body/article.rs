@@ -159,11 +159,13 @@ pub(super) fn caption_within(chars: &[char], from: usize) -> Option<(usize, usiz
     (marks::is_caption(&chars[open..close]) && free).then_some((open, close))
 }
 
+/// An article by its number and branch.
+type Numbered = (u32, Option<u32>);
 /// No more articles are left out at once.
 const MOST: u32 = 200;
 
 /// The numbers of the articles that a row says are left out, and where the row's head ends.
-fn deleted(chars: &[char]) -> Option<(Vec<(u32, Option<u32>)>, usize)> {
+fn deleted(chars: &[char]) -> Option<(Vec<Numbered>, usize)> {
     let first = marks::head(chars)?;
     let (mut last, mut end) = (first, first.end);
     let mut numbers = vec![(first.number, first.branch)];

@@ -10,6 +10,9 @@ use super::{Part, Reader};
 /// A row that begins so far left of an item's mark no longer belongs to the item, in ems.
 const OUTDENT: f32 = 0.6;
 
+/// So far behind the next number a paragraph's may be.
+const LEAP: u32 = 10;
+
 /// Does the row end its sentence?
 pub(super) fn ends(chars: &[char]) -> bool {
     let mut last = chars.iter().rev().filter(|c| !c.is_whitespace());
@@ -82,10 +85,11 @@ impl Reader<'_> {
         }
         if let Some((number, end, apart)) = marks::paragraph(chars) {
             let free = self.ended || in_items || !self.caption.is_empty();
-            // A gap in the count, but nothing else that a number after a full stop could be.
-            let later = apart && self.ended && (expected + 1..expected + 3).contains(&number);
             // 2 以上の者, with a space that an extractor put there.
             let counts = chars.get(marks::skip(chars, end)).is_some_and(|c| marks::is_counter(*c));
+            // A gap in the count, but nothing else that a number after a full stop could be.
+            let near = if counts { 3 } else { LEAP };
+            let later = apart && self.ended && (expected + 1..expected + near).contains(&number);
             if number == expected && (apart && !counts || free) || later {
                 self.paragraph(at, number, end);
                 if later || !free {
@@ -169,7 +173,7 @@ impl Reader<'_> {
         // A reference to an item at the beginning of a wrapped line is followed by a particle.
         let next = row.chars().get(mark.end).copied().unwrap_or(' ');
         let refers = "のにをはがとへで、及又若並から".contains(next) && deleted.is_none();
-        let Some((level, sure)) = self.level(mark, refers) else { return false };
+        let Some((level, sure)) = self.level(mark, refers, next.is_whitespace()) else { return false };
         if !self.ended && refers {
             return false;
         }
@@ -190,7 +194,7 @@ impl Reader<'_> {
 
     /// The level of an item among those that are open, and whether its number is the next one there. What is not next
     /// begins an item only where the last sentence ended.
-    fn level(&self, mark: Mark, refers: bool) -> Option<(usize, bool)> {
+    fn level(&self, mark: Mark, refers: bool, apart: bool) -> Option<(usize, bool)> {
         let open = self.kinds.iter().position(|(kind, _)| *kind == mark.kind);
         match open {
             Some(level) if mark.number == self.kinds[level].1 + 1 => return Some((level, true)),
@@ -199,7 +203,9 @@ impl Reader<'_> {
             }
             _ => {}
         }
-        if !self.ended || refers {
+        // Items that are no sentences end without a full stop; what counts on in their marks begins another.
+        let later = open.is_some_and(|level| mark.number > self.kinds[level].1);
+        if refers || !self.ended && !(later && apart) {
             return None;
         }
         // Marks of another style go on with the count.

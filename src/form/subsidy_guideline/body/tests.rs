@@ -64,6 +64,20 @@ fn items_out_of_count_are_items() {
 }
 
 #[test]
+fn items_without_full_stops_and_paragraphs_behind_a_gap_begin_too() {
+    articles(
+        &["第１条 次のとおりとする。", "（１） 設置", "（３） 更新"],
+        &["1: 次のとおりとする。|（１） 設置|（３） 更新"],
+        &["item_out_of_sequence"],
+    );
+    articles(
+        &["第１条 あるとする。", "７ 前項のとおりとする。"],
+        &["1: あるとする。 / 前項のとおりとする。"],
+        &["paragraph_inferred"],
+    );
+}
+
+#[test]
 fn a_reference_at_the_head_of_a_line_is_no_item() {
     articles(
         &["第１条 次のとおりとする。", "（１） 設置をする。", "（２） 更新のうち", "（４）の規定による", "もの。"],
