@@ -48,6 +48,8 @@ pub(super) enum Kind {
     Bullet(char),
     /// 【…】 alone
     Heading,
+    /// ＜…＞ or （その他） that is none of the above
+    Unknown,
     /// 段階①, alone or with others of a chart
     Steps,
     /// A number alone
@@ -84,13 +86,26 @@ pattern!(
 );
 pattern!(
     STAGE,
-    r"^\s*(?:[<〈《\[【]\s*)?(?:段\s*階|ステップ|フェーズ)\s*",
+    r"^\s*(?:[<〈《\[【]\s*)?(?:段\s*階|ステップ|フェーズ|(?i:step|phase|stage))\s*",
     number!(),
     r"\s*(?:[>〉》\]】]\s*)?[【「『\[]\s*(?P<t>.+?)\s*[】」』\]]\s*$"
 );
+// ＜第１段階＞【…】
+pattern!(
+    STAGE_ORDINAL,
+    r"^\s*(?:[<〈《\[【]\s*)?第?\s*",
+    number!(),
+    r"\s*(?:段\s*階|ステップ|フェーズ)\s*(?:[>〉》\]】]\s*)?[【「『\[]\s*(?P<t>.+?)\s*[】」』\]]\s*$"
+);
+pattern!(
+    STAGE_ORDINAL_BARE,
+    r"^\s*[<〈《]\s*第?\s*",
+    number!(),
+    r"\s*(?:段\s*階|ステップ|フェーズ)\s*[>〉》]\s*(?P<t>[^\s【「『\[].*)$"
+);
 pattern!(
     STAGE_BARE,
-    r"^\s*[<〈《]\s*(?:段\s*階|ステップ|フェーズ)\s*",
+    r"^\s*[<〈《]\s*(?:段\s*階|ステップ|フェーズ|(?i:step|phase|stage))\s*",
     number!(),
     r"\s*[>〉》]\s*(?P<t>[^\s【「『\[].*)$"
 );
@@ -106,14 +121,23 @@ pattern!(
     number!(),
     r"\s*[>〉》]\s*(?P<t>[^\s【「『\[].*)$"
 );
-pattern!(EXAMPLE, r"^\s*[【<〈《]\s*(?:取組)?事\s*例\s*(?:[0-9]{1,2}|[\x{2460}-\x{2473}])?\s*[】>〉》]\s*(?P<t>.*)$");
+pattern!(
+    EXAMPLE,
+    r"^\s*[【<〈《]\s*(?:取組|参考|先進|具体|活用|支援|実施)?の?事\s*例\s*(?:[0-9]{1,2}|[\x{2460}-\x{2473}])?\s*[】>〉》]\s*(?P<t>.*)$"
+);
 pattern!(OVERVIEW, r"^\s*[<〈《【]\s*(?:事業|取組|事例)?の?(?:概要|内容)\s*[>〉》】]\s*$");
 pattern!(
     PROGRAMS,
     r"^\s*[<〈《【]\s*(?:主な)?(?:活用(?:した)?)?(?:行政の?)?(?:支援)?(?:制度|施策|支援策|支援事業|補助制度|事業)等?\s*[>〉》】]\s*$"
 );
-pattern!(PREVIOUS, r"^\s*(?:前\s*回|前\s*年\s*度|昨\s*年\s*度)(?:\s*調\s*査)?\s*:?\s*(?P<t>.*)$");
-pattern!(CURRENT, r"^\s*(?:今\s*回|今\s*年\s*度|本\s*年\s*度)(?:\s*調\s*査)?\s*:?\s*(?P<t>.*)$");
+pattern!(
+    PREVIOUS,
+    r"^\s*(?:前\s*回|前\s*年\s*度|昨\s*年\s*度)(?:\s*調\s*査)?(?:\s*\([^()市都団区町村]*\))?\s*:?\s*(?P<t>.*)$"
+);
+pattern!(
+    CURRENT,
+    r"^\s*(?:今\s*回|今\s*年\s*度|本\s*年\s*度)(?:\s*調\s*査)?(?:\s*\([^()市都団区町村]*\))?\s*:?\s*(?P<t>.*)$"
+);
 pattern!(
     COUNT,
     r"^\s*(?P<t>(?:約?\s*[0-9][0-9,]*\s*(?:都市|市|団体|自治体|区|町|村|県|か所|箇所)|[0-9]{1,4}\s*\(.*[市区町村、]|なし|無し|該当なし|調査中|集計中|[-ー―－]+)\s*(?:\(.*)?)$"
@@ -126,15 +150,22 @@ pattern!(
 pattern!(TABLE, r"^\s*", number!(), r"\s*[.．]\s*(?P<t>[^\s0-9].*)$");
 pattern!(COUNT_ROW, r"^\s*(?:[一-龥ァ-ヶー々]\s*){1,6}数(?P<t>\s+[(]?[0-9].*|\s*)$");
 pattern!(AREA, r"^\s*[■□◆◇●]\s*(?P<t>.+?)\s*(?:に(?:係る|係わる|関する|おける|ついての)|の)課題\s*(?:\(.*)?$");
-pattern!(ADDRESSEE, r"^\s*[(<〈\[〔]\s*(?P<t>[^()]*課題)\s*[)>〉\]〕]\s*$");
+pattern!(
+    ADDRESSEE,
+    r"^\s*[(<〈\[〔]\s*(?P<t>[^()]*課題|[^()]*[国県都府道市町村区省][^()]*(?:事項|要望|問題|論点))\s*[)>〉\]〕]\s*$"
+);
 pattern!(ADDRESSED, r"^\s*【\s*(?P<t>[^【】]*(?:への働きかけ|として取り組む|が取り組む)[^【】]*課題)\s*】\s*$");
 pattern!(
     NEXT,
-    r"^\s*(?:[0-9]{1,2}\s*(?:\(\s*[0-9]{1,2}\s*\))?\s*[.、]?)?\s*今後の(?:進め方|取組|対応|予定|方針|方向性?|展開)(?:方針|予定|方向性?)?(?:について)?\s*$"
+    r"^\s*(?:[0-9]{1,2}\s*(?:\(\s*[0-9]{1,2}\s*\))?\s*[.、]?)?\s*今後の(?:進め方|取組|対応|予定|方針|方向性?|展開|スケジュール|日程|検討|活動|見通し)(?:方針|予定|方向性?)?(?:について)?\s*$"
 );
 pattern!(
     SECTION,
     r"^\s*(?:[0-9]{1,2}\s*(?:\(\s*[0-9]{1,2}\s*\))?\s*[.、]?\s*(?:(?:行政(?:における|による|の))?(?:代表的な)?(?:段階別の?)?支援の?(?:施策|策|実例|事例|実績)|.*取組(?:の)?状況|.*取組事例)(?:について)?|取組事例の?[0-9一二三四五六七八九十]*\s*(?:類型|分類)化?)\s*$"
+);
+pattern!(
+    UNKNOWN,
+    r"^\s*(?:(?:<[^<>]+>|〈[^〈〉]+〉|《[^《》]+》)\s*[^。]{0,40}|\(\s*(?:その他|共通|参考|備考|[^()。]{0,16}(?:事項|要望|論点|問題点?))\s*\))$"
 );
 pattern!(HEADING, r"^\s*[【〔].*[】〕]\s*$");
 pattern!(STEPS, r"^\s*(?:段\s*階\s*(?:[0-9]{1,2}|[\x{2460}-\x{2473}])\s*)+$");
@@ -156,7 +187,7 @@ pub(super) fn of(text: &str, loose: bool) -> Option<Found> {
     }
     match first {
         '※' => return Some(Found { kind: Kind::Note, number: 0..0, text: 0..text.len() }),
-        '<' | '〈' | '《' | '[' | '【' | '(' | '〔' | '段' | 'ス' | 'フ' => bracketed(text, loose),
+        '<' | '〈' | '《' | '[' | '【' | '(' | '〔' | '段' | '第' | 'ス' | 'フ' => bracketed(text, loose),
         '0'..='9' | '\u{2460}'..='\u{2473}' => numbered(text, loose),
         _ => worded(text),
     }
@@ -179,6 +210,8 @@ pub(super) fn mark(text: &str) -> Option<Found> {
 fn bracketed(text: &str, loose: bool) -> Option<Found> {
     take(&STAGE, Kind::Stage, text)
         .or_else(|| take(&STAGE_BARE, Kind::Stage, text))
+        .or_else(|| take(&STAGE_ORDINAL, Kind::Stage, text))
+        .or_else(|| take(&STAGE_ORDINAL_BARE, Kind::Stage, text))
         .or_else(|| take(&STEPS, Kind::Steps, text))
         .or_else(|| take(&TYPE, Kind::Type, text))
         .or_else(|| take(&TYPE_BARE, Kind::Type, text))
@@ -190,6 +223,7 @@ fn bracketed(text: &str, loose: bool) -> Option<Found> {
         .or_else(|| take(&QUOTED, Kind::Quoted, text))
         .or_else(|| if loose { take(&NUMBERED, Kind::Quoted, text) } else { None })
         .or_else(|| take(&HEADING, Kind::Heading, text))
+        .or_else(|| take(&UNKNOWN, Kind::Unknown, text))
 }
 
 fn numbered(text: &str, loose: bool) -> Option<Found> {
@@ -303,6 +337,22 @@ mod tests {
         assert_eq!(of_kind("㈱東浜製作所（東浜市）"), Some(Kind::Company));
         assert_eq!(of_kind("段階① 段階② 段階③"), Some(Kind::Steps));
         assert_eq!(of_kind("- 12 -"), Some(Kind::Folio));
+    }
+
+    #[test]
+    fn headings_in_other_words() {
+        let says = |k, n: &str, t: &str| Some((k, n.to_owned(), t.to_owned()));
+        assert_eq!(kind("＜第１段階＞【着想】"), says(Kind::Stage, "1", "着想"));
+        assert_eq!(kind("＜第１段階＞着想"), says(Kind::Stage, "1", "着想"));
+        assert_eq!(kind("＜STEP①＞【着想】"), says(Kind::Stage, "①", "着想"));
+        assert_eq!(kind("【参考事例】 講座（東浜市）"), says(Kind::Example, "", "講座(東浜市)"));
+        assert_eq!(kind("前回（R5.4） 12市"), says(Kind::Previous, "", "12市"));
+        assert_eq!(kind("（国に求める事項）"), says(Kind::Addressee, "", "国に求める事項"));
+        assert_eq!(of_kind("２ 今後のスケジュール"), Some(Kind::Next));
+        assert_eq!(of_kind("＜成果＞"), Some(Kind::Unknown));
+        assert_eq!(of_kind("（その他）"), Some(Kind::Unknown));
+        assert_eq!(of_kind("（新規）"), None);
+        assert_ne!(of_kind("前回（12市）"), Some(Kind::Previous));
     }
 
     #[test]

@@ -75,17 +75,20 @@ fn read(layout: &Layout, first: usize) -> FormReading {
         form: FormId { id: ID.to_owned(), title: Some(TITLE.to_owned()), edition: None },
         ..FormReading::default()
     };
-    let themes: Vec<RawTheme> = slide::parts(layout).iter().map(|part| read::theme(layout, part)).collect();
+    let parts = slide::parts(layout);
+    let themes: Vec<RawTheme> = parts.iter().map(|part| read::theme(layout, part)).collect();
     let listed = |theme: &RawTheme| is_bare(theme) && themes.iter().any(|t| !is_bare(t));
-    for raw in &themes {
+    for (part, raw) in parts.iter().zip(&themes) {
         // A list of the themes before them: its lines are no theme.
         if listed(raw) {
             out.claims.extend_from_slice(&raw.labels);
             continue;
         }
-        let done = assemble::assemble(layout, raw, first + out.records.len());
+        let index = first + out.records.len();
+        let done = assemble::assemble(layout, raw, index);
         out.evidence.extend(done.evidence);
         out.diagnostics.extend(done.diagnostics);
+        out.diagnostics.extend(read::left_over(layout, part, &done.claims, index));
         out.claims.extend(done.claims);
         out.records.push(Record::SlideTheme(Box::new(done.record)));
     }
@@ -102,3 +105,6 @@ fn is_bare(theme: &RawTheme) -> bool {
         && theme.issues.is_empty()
         && theme.next_steps.items.is_empty()
 }
+
+#[cfg(test)]
+mod tests;

@@ -28,6 +28,10 @@ pub(super) enum Kind {
     Kana,
     /// `(ア)`
     BracketKana,
+    /// `1.`
+    Dot,
+    /// `1`, a number alone: of a 項 elsewhere
+    Plain,
 }
 
 /// The mark of an item at the start of a row.
@@ -85,11 +89,12 @@ pub(super) fn head(chars: &[char]) -> Option<Head> {
     if chars.get(end) == Some(&'の')
         && let Some((n, after)) = number(chars, end + 1)
         // 第５条の１か月前
-        && chars.get(after).is_none_or(|c| c.is_whitespace() || *c == '(' || !is_counter(*c))
+        && (chars[after..].starts_with(&['か', 'ら'])
+            || chars.get(after).is_none_or(|c| c.is_whitespace() || *c == '(' || !is_counter(*c)))
     {
         (branch, end) = (Some(n), after);
     }
-    let apart = chars.get(end).is_none_or(|c| c.is_whitespace() || *c == '(');
+    let apart = chars.get(end).is_none_or(|c| c.is_whitespace() || closer(*c).is_some());
     Some(Head { number: value, branch, end, apart })
 }
 
@@ -142,6 +147,42 @@ pub(super) fn mark(chars: &[char]) -> Option<Mark> {
     apart(at + 1).then_some(Mark { kind: Kind::Kana, number: kana as u32 + 1, end: at + 1 })
 }
 
+/// `1.` before a word.
+pub(super) fn dotted(chars: &[char]) -> Option<Mark> {
+    let at = skip(chars, 0);
+    chars.get(at).filter(|c| c.is_ascii_digit())?;
+    let (number, end) = number(chars, at)?;
+    let next = chars.get(skip(chars, end + 1))?;
+    let dot = matches!(chars.get(end), Some('.' | '．'));
+    (dot && number < 100 && !next.is_ascii_digit()).then_some(Mark { kind: Kind::Dot, number, end: end + 1 })
+}
+
+/// `1　語`
+pub(super) fn plain(chars: &[char]) -> Option<Mark> {
+    let (number, end, apart) = paragraph(chars)?;
+    let counts = chars.get(skip(chars, end)).is_some_and(|c| is_counter(*c));
+    (apart && !counts).then_some(Mark { kind: Kind::Plain, number, end })
+}
+
+/// `(2)及び(3) 削除`: the last number of several marks, and where they end.
+pub(super) fn deleted(chars: &[char], first: Mark) -> Option<(u32, usize)> {
+    let (mut last, mut end) = (first.number, first.end);
+    loop {
+        let at = skip(chars, end);
+        let rest: String = chars[at..].iter().collect();
+        let Some(link) = LINKS.iter().find(|link| rest.starts_with(**link)) else { break };
+        let from = at + link.chars().count();
+        let next = mark(&chars[from..]).filter(|next| next.kind == first.kind && next.number > last)?;
+        (last, end) = (next.number, from + next.end);
+    }
+    let rest: String = chars[end..].iter().filter(|c| !c.is_whitespace()).collect();
+    let rest = rest.strip_prefix("まで").unwrap_or(&rest);
+    (last > first.number && rest.trim_end_matches('。').trim_matches(['(', ')']) == "削除").then_some((last, end))
+}
+
+/// What joins the numbers of what is left out together.
+pub(super) const LINKS: [&str; 6] = ["及び", "から", "並びに", "〜", "、", "・"];
+
 fn circled(c: char) -> Option<u32> {
     match c {
         '①'..='⑳' => Some(u32::from(c) - u32::from('①') + 1),
@@ -150,19 +191,26 @@ fn circled(c: char) -> Option<u32> {
     }
 }
 
+/// The sign that closes the bracket which `open` opens.
+pub(super) fn closer(open: char) -> Option<char> {
+    const PAIRS: [(char, char); 7] =
+        [('(', ')'), ('[', ']'), ('〔', '〕'), ('【', '】'), ('<', '>'), ('〈', '〉'), ('《', '》')];
+    PAIRS.iter().find(|p| p.0 == open).map(|p| p.1)
+}
+
 /// The end of the bracket that opens at `open`, behind its closing sign.
 pub(super) fn closing(chars: &[char], open: usize) -> Option<usize> {
+    let begin = *chars.get(open)?;
+    let end = closer(begin)?;
     let mut depth = 0usize;
     for (i, c) in chars.iter().enumerate().skip(open) {
-        match c {
-            '(' => depth += 1,
-            ')' => {
-                depth = depth.checked_sub(1)?;
-                if depth == 0 {
-                    return Some(i + 1);
-                }
+        if *c == begin {
+            depth += 1;
+        } else if *c == end {
+            depth = depth.checked_sub(1)?;
+            if depth == 0 {
+                return Some(i + 1);
             }
-            _ => {}
         }
     }
     None
@@ -171,7 +219,11 @@ pub(super) fn closing(chars: &[char], open: usize) -> Option<usize> {
 /// Is the row one bracket and nothing else, as the caption of an article is?
 pub(super) fn is_caption(chars: &[char]) -> bool {
     let at = skip(chars, 0);
-    if chars.get(at) != Some(&'(') || chars.len() > 80 || mark(chars).is_some() || chars.contains(&'。') {
+    if chars.get(at).is_none_or(|c| closer(*c).is_none())
+        || chars.len() > 80
+        || mark(chars).is_some()
+        || chars.contains(&'。')
+    {
         return false;
     }
     closing(chars, at).is_some_and(|end| skip(chars, end) >= chars.len() && end - at > 2)
@@ -228,7 +280,8 @@ mod tests {
 
     #[test]
     fn captions() {
-        for caption in ["（通則）", "（中止（廃止）の申請）", " (目的) "] {
+        for caption in ["（通則）", "（中止（廃止）の申請）", " (目的) ", "【目的】", "〔目的〕"]
+        {
             assert!(is_caption(&chars(caption)), "{caption}");
         }
         for other in ["（廃止）申請書（別紙）", "（１）", "（以下「県」という。）", "（目的", "目的", "（）"]

@@ -7,8 +7,10 @@
 //! | [`heading`] | which rows begin 附則, 別表 and 様式 |
 //! | [`body`] | rows → articles, paragraphs and items |
 //! | [`preamble`] | dates of enactment and amendment |
+//! | [`validity`] | from when and until when a 附則 holds |
 //! | [`reference`] | the forms that provisions name |
 //! | [`schedule`] | 別表, by ruled cells or by the logic of flattened text |
+//! | [`tables`] | ruled tables that no 別表 claims |
 //! | [`assemble`] | what was found → the record, its evidence and its doubts |
 
 mod assemble;
@@ -22,7 +24,9 @@ mod record;
 mod reference;
 mod rows;
 mod schedule;
+mod tables;
 mod title;
+mod validity;
 
 use super::FormReading;
 use super::document::{FormId, Record};
@@ -54,6 +58,8 @@ fn read(layout: &Layout, first: usize) -> FormReading {
         let mut raw = raw::RawGuideline { title, ..Default::default() };
         let sections = body::read(&rows, part.title.end..part.end, &mut raw);
         let next = rows.get(part.end);
+        let place = |at: usize| rows.get(at).map(|row| (row.page, row.y));
+        tables::unread(layout, place(part.start), place(part.end), &mut raw);
         for section in sections {
             schedule::read(layout, &rows, &section, part.end, &mut raw);
         }

@@ -13,19 +13,9 @@ use crate::form::slot::Doubt;
 use crate::normalize::era;
 
 /// A date without white space, its day always printed.
-const DATE: &str = r"(?:(?:(?:明治|大正|昭和|平成|令和)(?:元|[0-9]{1,2}|[一二三四五六七八九十]{1,3})|[12][0-9]{3})年(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})月(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})日|[RHS][0-9]{1,2}\.[0-9]{1,2}\.[0-9]{1,2})";
+pub(super) const DATE: &str = r"(?:(?:(?:明治|大正|昭和|平成|令和)(?:元|[0-9]{1,2}|[一二三四五六七八九十]{1,3})|[12][0-9]{3})年(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})月(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})日|[RHS][0-9]{1,2}\.[0-9]{1,2}\.[0-9]{1,2})";
 
 static DATES: LazyLock<Regex> = LazyLock::new(|| Regex::new(DATE).expect("a constant"));
-static FROM: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(&format!(r"({DATE})(?:\([^)]*\))?から(?:これを)?(?:施行|実施)")).expect("a constant"));
-static APPLIED: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(&format!(r"({DATE})(?:\([^)]*\))?から(?:これを)?適用")).expect("a constant"));
-static UNTIL: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(&format!(
-        r"(?:この|本)(?:要綱|要領|規程|告示)は、?[^。]*?({DATE})(?:限り|に|を?もって|を以って|を以て|まで)[^。]*?(?:失効|効力を失|廃止|効力を有)"
-    ))
-    .expect("a constant")
-});
 
 /// Words that say what a date is; they are no part of the reference.
 const ROLES: [&str; 9] = ["一部改正", "全部改正", "全面改正", "最終改正", "第次改正", "改正", "制定", "施行", "公布"];
@@ -160,23 +150,6 @@ fn is_reference(key: &str) -> bool {
         && !key.contains('。')
 }
 
-/// From when a supplementary provision holds: the date and the characters of `text` that say so. `text` has no spaces.
-pub(super) fn effective(text: &str) -> Option<(String, Range<usize>)> {
-    dated(&FROM, text).or_else(|| dated(&APPLIED, text))
-}
-
-/// When the guideline ends.
-pub(super) fn expires(text: &str) -> Option<(String, Range<usize>)> {
-    dated(&UNTIL, text)
-}
-
-fn dated(pattern: &Regex, text: &str) -> Option<(String, Range<usize>)> {
-    let date = pattern.captures(text)?.get(1)?;
-    let iso = era::date(date.as_str())?.to_string();
-    let count = |to: usize| text[..to].chars().count();
-    Some((iso, count(date.start())..count(date.end())))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -224,23 +197,5 @@ mod tests {
             read_lines(&["令和３年４月１日港第15号、改正令和４年４月12日港第８号、改正令和５年４月１日知事決裁"]);
         assert_eq!(enacted.as_deref(), Some("2021-04-01 港第15号"));
         assert_eq!(amended, ["2022-04-12 港第８号", "2023-04-01 知事決裁"]);
-    }
-
-    #[test]
-    fn when_it_holds() {
-        let from = |s: &str| effective(s).map(|e| e.0);
-        assert_eq!(from("この要綱は、令和2年9月1日から施行する。").as_deref(), Some("2020-09-01"));
-        assert_eq!(
-            from("この要綱は、令和3年4月1日から施行し、令和2年10月1日から適用する。").as_deref(),
-            Some("2021-04-01")
-        );
-        assert_eq!(from("この要綱は、決裁の日から施行し、令和2年10月1日から適用する。").as_deref(), Some("2020-10-01"));
-        assert_eq!(from("令和3年度分の補助金から適用する。"), None);
-        let until = |s: &str| expires(s).map(|e| e.0);
-        for end in ["限り、その効力を失う。", "に失効する。", "をもって廃止する。", "まで、その効力を有する。"]
-        {
-            assert_eq!(until(&format!("この要綱は、令和9年3月31日{end}")).as_deref(), Some("2027-03-31"), "{end}");
-        }
-        assert_eq!(until("旧要綱は、令和9年3月31日に廃止する。"), None);
     }
 }

@@ -41,6 +41,13 @@ impl Print {
         Print { chars, at }
     }
 
+    /// This print, and another one behind it.
+    pub fn and(mut self, other: &Print) -> Print {
+        self.chars.extend_from_slice(&other.chars);
+        self.at.extend_from_slice(&other.at);
+        self
+    }
+
     fn push(&mut self, layout: &Layout, span: &Span, spaces: bool) {
         for (i, c) in layout.text(span).chars().enumerate() {
             let c = fold_char(c).unwrap_or(' ');

@@ -16,9 +16,22 @@ pub(super) struct RawGuideline {
     /// Headings of printed forms, in their order.
     pub templates: Vec<RawTemplate>,
     pub schedules: Vec<RawSchedule>,
+    /// Where each part begins, page and height, and what it is: tables belong to the part that they stand in.
+    pub parts: Vec<(usize, f32, Governs)>,
     /// Headings, marks and furniture: what is no value.
     pub labels: Vec<Span>,
     pub doubts: Vec<Doubt>,
+}
+
+/// What the tables of a part are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Governs {
+    /// Read as those of a 別表.
+    Schedule,
+    /// A form's, to be filled in.
+    Form,
+    /// None that anything reads.
+    Other,
 }
 
 #[derive(Debug, Default)]
@@ -94,7 +107,9 @@ pub(super) struct RawScheduleRow {
     pub rate: Option<Slot>,
     /// Does the heading of the rates say that the limit stands there too?
     pub limit_beside_rate: bool,
-    pub limit: Option<(Slot, MoneyUnit)>,
+    pub limit: Option<Slot>,
+    /// The printed unit of bare amounts: that of the column, else that around the table.
+    pub unit: Option<MoneyUnit>,
 }
 
 #[derive(Debug, Default, Clone)]

@@ -39,7 +39,8 @@ pub(super) fn form_number(chars: &[char], at: usize) -> Option<FormNumber> {
     if chars.get(end).is_some_and(|c| "の-".contains(*c))
         && let Some((n, after)) = plain_number(chars, end + 1)
     {
-        (branch, end) = (Some(n), after);
+        // 様式第１－１号
+        (branch, end) = (Some(n), after + usize::from(chars.get(after) == Some(&'号')));
     }
     Some(FormNumber { number, branch, end })
 }

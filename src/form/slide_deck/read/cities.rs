@@ -57,7 +57,7 @@ pub(super) fn read(layout: &Layout, part: &Part, raw: &mut RawTheme) {
             if let Some((count, why)) = current {
                 let cities;
                 (list.current, cities) = counted(layout, raw, &slide.tokens[count], why);
-                list.cities = Some(cities);
+                list.cities = cities;
             }
             raw.cities.push(list);
         }
@@ -137,25 +137,46 @@ fn ordered(slide: &Slide, heads: &[usize], labels: &[usize], counts: &[usize]) -
     out
 }
 
-/// The count, and the cities in the bracket behind it.
-fn counted(layout: &Layout, raw: &mut RawTheme, token: &Token, why: Option<&'static str>) -> (Field, Vec<Slot>) {
+/// The count, and the cities in the bracket behind it; `None` where the bracket holds names that could not be parted.
+fn counted(
+    layout: &Layout,
+    raw: &mut RawTheme,
+    token: &Token,
+    why: Option<&'static str>,
+) -> (Field, Option<Vec<Slot>>) {
     let strand = Strand::new(layout, &token.all);
     let slot = |spans: Vec<Span>| {
         let slot = token.slot(&spans);
         if why.is_some() { slot.inferred() } else { slot }
     };
     let mut count = 0..strand.text.trim_end().len();
-    let mut cities = Vec::new();
+    let mut cities = Some(Vec::new());
     if let Some((before, inner)) = strand::tail(&strand.text) {
-        let names = strand.parts(inner.clone(), &['、', ',']);
+        let mut names = strand.parts(inner.clone(), &['、', ',', '・']);
         let is_name = |text: &str| {
             let text = text.trim();
             text.ends_with(['市', '区', '町', '村', '県', '都', '府', '道'])
                 && !text.contains(|c: char| c.is_ascii_digit())
         };
+        // 鳥追市ほか: there are more than it names.
+        let more = names.last_mut().is_some_and(|last| {
+            let name = &strand.text[last.clone()];
+            let cut = ["ほか", "他", "など", "等"].iter().find_map(|word| name.trim_end().strip_suffix(word));
+            let cut = cut.map(|name| name.trim_end().len()).filter(|len| is_name(&name[..*len]));
+            last.end = cut.map_or(last.end, |len| last.start + len);
+            cut.is_some()
+        });
+        let some = names.iter().any(|n| strand.text[n.clone()].contains(['市', '区', '町', '村', '県', '都', '府']));
         if names.len() <= CITIES && names.iter().all(|n| is_name(&strand.text[n.clone()])) {
-            raw.labels.extend(strand.cut(before.end..strand.text.len()));
-            cities = names.into_iter().map(|n| slot(strand.cut(n))).collect();
+            if more {
+                let at = format!("/city_lists/{}/cities", raw.cities.len());
+                raw.doubt("cities_not_all", at, "the bracket says that there are more cities than it names".to_owned());
+            } else {
+                raw.labels.extend(strand.cut(before.end..strand.text.len()));
+            }
+            cities = Some(names.into_iter().map(|n| slot(strand.cut(n))).collect());
+        } else if some {
+            cities = None;
         }
         count = before;
     }

@@ -4,6 +4,7 @@ mod cases;
 mod cities;
 mod columns;
 mod issues;
+mod left;
 mod next;
 mod order;
 mod segments;
@@ -11,6 +12,8 @@ mod stages;
 mod tables;
 mod title;
 mod types;
+
+pub(super) use left::over as left_over;
 
 use super::heads::Kind;
 use super::raw::{Field, RawTheme};
@@ -32,8 +35,12 @@ pub(super) fn theme(layout: &Layout, part: &Part) -> RawTheme {
         for token in &slide.tokens {
             let page = token.all.first().map(|s| layout.pages[s.page].number);
             raw.pages.extend(page.filter(|p| raw.pages.last() != Some(p)));
-            if matches!(token.kind, Kind::Mark | Kind::Section | Kind::Next | Kind::Heading | Kind::Steps | Kind::Folio)
-            {
+            let label = match token.kind {
+                Kind::Mark | Kind::Section | Kind::Next | Kind::Steps | Kind::Folio => true,
+                Kind::Heading => titles(slide, token),
+                _ => false,
+            };
+            if label {
                 raw.labels.extend_from_slice(if token.kind == Kind::Mark { &token.label } else { &token.all });
             }
         }
@@ -50,6 +57,12 @@ pub(super) fn theme(layout: &Layout, part: &Part) -> RawTheme {
     next::read(layout, part, &mut raw);
     missing(part, &mut raw);
     raw
+}
+
+/// Is a 【…】 the title of its slide or of a chart on it? One below the heading of a stage is not.
+fn titles(slide: &Slide, heading: &Token) -> bool {
+    let first = || slide.tokens.iter().find(|t| t.kind == Kind::Heading) == Some(heading);
+    !slide.paged || slide.has(Kind::Steps) || !slide.has(Kind::Stage) && first()
 }
 
 /// Says what the theme prints labels of, and nothing could be read of.

@@ -1,13 +1,17 @@
 //! Paragraphs and items below the article or supplementary provision that is open.
 
-use super::super::heading::{self};
-use super::super::marks::{self};
+use super::super::heading;
+use super::super::marks::{self, Kind, Mark};
 use super::super::raw::{RawItem, RawParagraph};
 use super::super::rows::Row;
+use super::article::caption_within;
 use super::{Part, Reader};
 
 /// A row that begins so far left of an item's mark no longer belongs to the item, in ems.
 const OUTDENT: f32 = 0.6;
+
+/// So far behind the next number a paragraph's may be.
+const LEAP: u32 = 10;
 
 /// Does the row end its sentence?
 pub(super) fn ends(chars: &[char]) -> bool {
@@ -66,12 +70,26 @@ impl Reader<'_> {
         let chars = row.chars();
         let expected = self.next_paragraph();
         let in_items = !self.kinds.is_empty();
+        if self.plain_item(at, expected) {
+            return;
+        }
+        if let Some(mark) = marks::dotted(chars)
+            && mark.number == expected
+            && self.ended
+            && !self.kinds.iter().any(|(kind, _)| *kind == Kind::Dot)
+        {
+            self.paragraph(at, mark.number, mark.end);
+            let message = format!("「{}.」 is taken for the number of a paragraph, not of an item", mark.number);
+            self.doubt(self.pointer(), "paragraph_inferred", message);
+            return;
+        }
         if let Some((number, end, apart)) = marks::paragraph(chars) {
             let free = self.ended || in_items || !self.caption.is_empty();
-            // A gap in the count, but nothing else that a number after a full stop could be.
-            let later = apart && self.ended && (expected + 1..expected + 3).contains(&number);
             // 2 以上の者, with a space that an extractor put there.
             let counts = chars.get(marks::skip(chars, end)).is_some_and(|c| marks::is_counter(*c));
+            // A gap in the count, but nothing else that a number after a full stop could be.
+            let near = if counts { 3 } else { LEAP };
+            let later = apart && self.ended && (expected + 1..expected + near).contains(&number);
             if number == expected && (apart && !counts || free) || later {
                 self.paragraph(at, number, end);
                 if later || !free {
@@ -124,8 +142,16 @@ impl Reader<'_> {
 
     pub(super) fn paragraph(&mut self, at: usize, number: u32, end: usize) {
         let row = &self.rows[at];
-        let (mark, text) = (row.print.spans(0, end), row.rest(end));
-        let caption = std::mem::take(&mut self.caption);
+        let mut caption = std::mem::take(&mut self.caption);
+        let mut from = end;
+        // １（施行期日）この要綱は
+        if caption.is_empty()
+            && self.part == Part::Supplement
+            && let Some((open, close)) = caption_within(row.chars(), end)
+        {
+            (caption, from) = (row.print.spans(open, close), close);
+        }
+        let (mark, text) = (row.print.spans(0, end), row.rest(from));
         self.kinds.clear();
         self.item_x = None;
         self.ended = ends(row.chars());
@@ -142,17 +168,73 @@ impl Reader<'_> {
     /// An item, or a part of one, that is next in its count.
     pub(super) fn item(&mut self, at: usize) -> bool {
         let row = &self.rows[at];
-        let Some(mark) = marks::mark(row.chars()) else { return false };
-        let level = match self.kinds.iter().position(|(kind, _)| *kind == mark.kind) {
-            Some(level) if mark.number == self.kinds[level].1 + 1 => level,
-            None if mark.number == 1 && self.kinds.len() < 4 => self.kinds.len(),
-            _ => return false,
-        };
+        let Some(mark) = marks::mark(row.chars()).or_else(|| marks::dotted(row.chars())) else { return false };
+        let deleted = marks::deleted(row.chars(), mark);
         // A reference to an item at the beginning of a wrapped line is followed by a particle.
         let next = row.chars().get(mark.end).copied().unwrap_or(' ');
-        if !self.ended && "のにをはがとへで、及又若並から".contains(next) {
+        let refers = "のにをはがとへで、及又若並から".contains(next) && deleted.is_none();
+        let Some((level, sure)) = self.level(mark, refers, next.is_whitespace()) else { return false };
+        if !self.ended && refers {
             return false;
         }
+        let (last, end) = deleted.unwrap_or((mark.number, mark.end));
+        self.begin_item(at, level, Mark { number: last, end, ..mark });
+        if !sure {
+            let message =
+                format!("「{}」 is not next in its count; items may be missing before it", self.label(at, end));
+            let item = self.paragraphs().and_then(|p| p.last()).map_or(0, |p| p.items.len().saturating_sub(1));
+            self.doubt(format!("{}/items/{item}", self.pointer()), "item_out_of_sequence", message);
+        }
+        true
+    }
+
+    fn label(&self, at: usize, end: usize) -> String {
+        self.rows[at].chars()[..end].iter().filter(|c| !c.is_whitespace()).collect()
+    }
+
+    /// The level of an item among those that are open, and whether its number is the next one there. What is not next
+    /// begins an item only where the last sentence ended.
+    fn level(&self, mark: Mark, refers: bool, apart: bool) -> Option<(usize, bool)> {
+        let open = self.kinds.iter().position(|(kind, _)| *kind == mark.kind);
+        match open {
+            Some(level) if mark.number == self.kinds[level].1 + 1 => return Some((level, true)),
+            None if mark.number == 1 && self.kinds.len() < 4 && (mark.kind != Kind::Dot || self.ended) => {
+                return Some((self.kinds.len(), true));
+            }
+            _ => {}
+        }
+        // Items that are no sentences end without a full stop; what counts on in their marks begins another.
+        let later = open.is_some_and(|level| mark.number > self.kinds[level].1);
+        if refers || !self.ended && !(later && apart) {
+            return None;
+        }
+        // Marks of another style go on with the count.
+        let counts = || self.kinds.iter().rposition(|(_, number)| number + 1 == mark.number);
+        let numeral = !matches!(mark.kind, Kind::Kana | Kind::BracketKana | Kind::Kanji);
+        let level = open.or_else(counts).or((numeral && self.kinds.len() < 4).then_some(self.kinds.len()))?;
+        Some((level, false))
+    }
+
+    /// 各号 that bear bare numbers: `1` where 項 2 would be next, and what counts on from it.
+    fn plain_item(&mut self, at: usize, expected: u32) -> bool {
+        let Some(mark) = marks::plain(self.rows[at].chars()) else { return false };
+        let open = self.kinds.first().filter(|(kind, _)| *kind == Kind::Plain);
+        let next = open.is_some_and(|(_, number)| number + 1 == mark.number);
+        let begins = mark.number == 1 && expected > 1 && self.ended && self.kinds.is_empty();
+        if !next && !begins {
+            return false;
+        }
+        self.begin_item(at, 0, mark);
+        if begins {
+            let message =
+                "「1」 begins items here, since paragraph 2 would be next; those behind may be paragraphs".to_owned();
+            self.doubt(self.pointer(), "item_or_paragraph", message);
+        }
+        true
+    }
+
+    fn begin_item(&mut self, at: usize, level: usize, mark: Mark) {
+        let row = &self.rows[at];
         self.kinds.truncate(level);
         self.kinds.push((mark.kind, mark.number));
         let (label, text) = (row.print.spans(0, mark.end), row.rest(mark.end));
@@ -162,16 +244,15 @@ impl Reader<'_> {
         }
         self.ended = ends(row.chars());
         let under = self.under.clone();
-        let Some(paragraphs) = self.paragraphs() else { return false };
+        let Some(paragraphs) = self.paragraphs() else { return };
         if paragraphs.is_empty() {
             paragraphs.push(RawParagraph { number: 1, mark: under, ..RawParagraph::default() });
         }
-        let Some(last) = paragraphs.last_mut() else { return false };
+        let Some(last) = paragraphs.last_mut() else { return };
         match last.items.last_mut().filter(|_| level > 0) {
             Some(item) => item.parts.push(whole),
             None => last.items.push(RawItem { mark: label, parts: vec![text] }),
         }
-        true
     }
 
     /// In a text an extractor may have set the number of a paragraph on a line of its own, as page numbers stand.

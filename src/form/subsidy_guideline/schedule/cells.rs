@@ -40,7 +40,7 @@ impl TableCell {
 struct Column {
     x0: f32,
     role: Role,
-    unit: MoneyUnit,
+    unit: Option<MoneyUnit>,
 }
 
 /// One project while it is read.
@@ -57,20 +57,30 @@ struct Group {
     blank: Option<Place>,
 }
 
-/// Reads the tables that stand between two places (page and height).
+/// Reads the tables that stand between two places (page and height). One that prints other headings than that before it
+/// is a table of its own; else it goes on with it.
 pub(super) fn read(layout: &Layout, from: (usize, f32), to: Option<(usize, f32)>, found: &mut Found) {
-    let mut pieces = pieces(layout, from, to);
-    let Some(first) = pieces.first_mut() else { return };
-    let headings = take_headings(first, found);
+    let mut tables: Vec<(Vec<TableCell>, Vec<Piece>)> = Vec::new();
+    for mut piece in pieces(layout, from, to) {
+        let headings = take_headings(&mut piece, found);
+        let keys = |cells: &[TableCell]| cells.iter().map(|c| c.key.clone()).collect::<Vec<_>>();
+        match tables.last_mut() {
+            Some((first, pieces)) if headings.is_empty() || keys(&headings) == keys(first) => pieces.push(piece),
+            _ => tables.push((headings, vec![piece])),
+        }
+    }
+    for (headings, pieces) in tables {
+        read_table(layout, &headings, &pieces, found);
+    }
+}
+
+fn read_table(layout: &Layout, headings: &[TableCell], pieces: &[Piece], found: &mut Found) {
     if headings.is_empty() {
         let message = "the table has no headings that are known; it is left unassigned".to_owned();
         found.doubts.push((String::new(), "columns_unknown", message));
         return;
     }
-    for piece in &mut pieces[1..] {
-        take_headings(piece, found);
-    }
-    let columns = columns(&headings, &pieces);
+    let columns = columns(headings, pieces);
     let unknown =
         |cell: &&TableCell| !cell.is_blank() && column(&columns, cell).is_none_or(|c| c.role == Role::Unknown);
     let left: Vec<&str> =
@@ -85,42 +95,40 @@ pub(super) fn read(layout: &Layout, from: (usize, f32), to: Option<(usize, f32)>
     }
     let has = |role: Role| columns.iter().any(|c| c.role == role);
     let rate = has(Role::Rate) || has(Role::RateAndLimit);
-    let unit = columns.iter().find(|c| c.role == Role::Limit).map(|c| c.unit);
+    let unit = [Role::Limit, Role::RateAndLimit].iter().find_map(|r| columns.iter().find(|c| c.role == *r)?.unit);
     let expenses = has(Role::Expense) || has(Role::Class) || has(Role::Item);
-    found.rows = groups
-        .into_iter()
-        .map(|g| {
-            let slot = |spans: Vec<Span>, there: bool| match (spans.is_empty(), there) {
-                (false, _) => Slot::read(spans, Method::Cell),
-                (true, true) => Slot::Blank(g.blank),
-                (true, false) => Slot::Unplaced,
-            };
-            let (number, project) = if !g.number.is_empty() || g.project.is_empty() {
-                (slot(g.number, false), slot(g.project, has(Role::Project)))
-            } else {
-                numbered(layout, &g.project, Method::Cell)
-            };
-            // Beside expenses a project is named by its number; its name is read where it is told what it is.
-            let (number, project) = match (&number, expenses) {
-                (Slot::Read(n), true) => {
-                    let mut spans = n.spans.clone();
-                    spans.extend_from_slice(project.spans());
-                    (number, Slot::read(spans, Method::Cell))
-                }
-                _ => (number, project),
-            };
-            RawScheduleRow {
-                number,
-                project,
-                content: slot(g.content, has(Role::Content)),
-                recipient: slot(g.recipient, has(Role::Recipient)),
-                expenses: g.expenses,
-                rate: rate.then(|| slot(g.rate, true)),
-                limit_beside_rate: has(Role::RateAndLimit),
-                limit: unit.map(|unit| (slot(g.limit, true), unit)),
+    found.rows.extend(groups.into_iter().map(|g| {
+        let slot = |spans: Vec<Span>, there: bool| match (spans.is_empty(), there) {
+            (false, _) => Slot::read(spans, Method::Cell),
+            (true, true) => Slot::Blank(g.blank),
+            (true, false) => Slot::Unplaced,
+        };
+        let (number, project) = if !g.number.is_empty() || g.project.is_empty() {
+            (slot(g.number, false), slot(g.project, has(Role::Project)))
+        } else {
+            numbered(layout, &g.project, Method::Cell)
+        };
+        // Beside expenses a project is named by its number; its name is read where it is told what it is.
+        let (number, project) = match (&number, expenses) {
+            (Slot::Read(n), true) => {
+                let mut spans = n.spans.clone();
+                spans.extend_from_slice(project.spans());
+                (number, Slot::read(spans, Method::Cell))
             }
-        })
-        .collect();
+            _ => (number, project),
+        };
+        RawScheduleRow {
+            number,
+            project,
+            content: slot(g.content, has(Role::Content)),
+            recipient: slot(g.recipient, has(Role::Recipient)),
+            expenses: g.expenses,
+            rate: rate.then(|| slot(g.rate, true)),
+            limit_beside_rate: has(Role::RateAndLimit),
+            limit: has(Role::Limit).then(|| slot(g.limit, true)),
+            unit,
+        }
+    }));
 }
 
 /// The tables of the part, page by page.
@@ -204,7 +212,7 @@ fn columns(headings: &[TableCell], pieces: &[Piece]) -> Vec<Column> {
         let leaf = over.clone().max_by(|a, b| a.1.rect.y0.total_cmp(&b.1.rect.y0)).map(|(i, _)| i);
         let under = over.clone().any(|(i, h)| Some(i) != leaf && columns::is_expenses(&h.key));
         let role = leaf.map_or(Role::Unknown, |leaf| columns::role(&headings[leaf].key, under));
-        let unit = leaf.map_or(MoneyUnit::Yen, |leaf| columns::unit(&headings[leaf].key));
+        let unit = leaf.and_then(|leaf| columns::unit(&headings[leaf].key));
         leaves.push(leaf);
         out.push(Column { x0, role, unit });
     }

@@ -126,9 +126,9 @@ pub(super) fn is_expenses(key: &str) -> bool {
     key.contains("経費") && !key.contains("補助率")
 }
 
-/// The unit that a column of limits is printed in: that of its heading, else yen, since amounts there have theirs.
-pub(super) fn unit(key: &str) -> MoneyUnit {
-    MoneyUnit::from_label(&fold::key(key)).unwrap_or(MoneyUnit::Yen)
+/// The unit that the heading of a column of limits prints.
+pub(super) fn unit(key: &str) -> Option<MoneyUnit> {
+    MoneyUnit::from_label(&fold::key(key))
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ mod costs;
 mod projects;
 pub(super) mod rate;
 mod tokens;
+mod unit;
 
 use super::body::Section;
 use super::print::Print;
@@ -30,6 +31,11 @@ pub(super) fn read(layout: &Layout, rows: &[Row], section: &Section, end: usize,
         let to = rows.get(section.rows.end.max(section.rows.start)).filter(|_| section.rows.end <= end);
         cells::read(layout, (from.page, from.y), to.map(|r| (r.page, r.y)), &mut found);
     }
+    let around = unit::around(&rows[section.heading..section.rows.end.max(section.rows.start)]);
+    for row in &mut found.rows {
+        row.unit = row.unit.or(around.unit);
+    }
+    raw.labels.extend(around.labels);
     raw.labels.extend(found.labels);
     let doubt = |(below, code, message): (String, &'static str, String)| Doubt {
         severity: Severity::Warning,
@@ -77,3 +83,6 @@ fn numbered(layout: &Layout, spans: &[Span], method: Method) -> (Slot, Slot) {
     let rest = end + usize::from(chars.get(end).is_some_and(|c| "．.、".contains(*c)));
     (Slot::read(print.spans(0, end), method), Slot::read(print.spans(rest, chars.len()), method))
 }
+
+#[cfg(test)]
+mod tests;

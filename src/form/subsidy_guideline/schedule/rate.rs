@@ -26,8 +26,16 @@ static CLAUSE: LazyLock<Regex> = LazyLock::new(|| {
     )
     .expect("a constant")
 });
+/// A limit that is said behind its amount: 500万円を限度とする.
+static LIMITED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(&format!(r"{}(?:まで)?(?:を|が|の)?(?:その)?(?:上限|限度)", AMOUNT.as_str())).expect("a constant")
+});
+/// What stands between a rate and the limit behind it.
+const LINKS: [&str; 9] = ["。", "、", "(", "ただし", "なお", "かつ", "とし", "とする", "また"];
 /// Where such a clause begins.
 const OPENERS: [&str; 5] = ["ただし", "なお", "※", "(", "。"];
+/// What may stand between a rate and 以内.
+const OF_IT: [&str; 7] = ["を乗じて得た額", "を乗じた額", "に相当する額", "に相当する金額", "相当額", "の額", "の金額"];
 static RATIO: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"[0-9]+/[0-9]+|[0-9]+(?:\.[0-9]+)?(?:%|パーセント)").expect("a constant"));
 
@@ -38,6 +46,8 @@ pub(in crate::form::subsidy_guideline) struct Parts {
     pub rate: Option<RatePart>,
     pub rounding: Option<(Option<String>, Range<usize>)>,
     pub limit: Option<LimitPart>,
+    /// An amount that stands with the rate and is not said to be the limit.
+    pub amount: Option<Range<usize>>,
     /// Words that say more than these.
     pub left: bool,
 }
@@ -58,6 +68,8 @@ pub(in crate::form::subsidy_guideline) struct LimitPart {
     pub yen: Option<i64>,
     /// More than one amount is printed, or one that cannot be read.
     pub unclear: bool,
+    /// Digits without a unit, to be read in that of the column.
+    pub bare: bool,
 }
 
 /// A stretch of the text in bytes, with what its label says it is.
@@ -131,9 +143,9 @@ pub(in crate::form::subsidy_guideline) fn read(text: &str, limit_only: bool, uni
             match of {
                 Of::Limit => limit(&mut parts, text, part, unit, &chars),
                 Of::Rate | Of::Either if parts.rate.is_none() => {
-                    let cut = ["(上限", "(限度", "上限", "限度"].iter().filter_map(|w| said.find(w)).min();
-                    let cut = cut.filter(|c| AMOUNT.is_match(&said[*c..])).unwrap_or(said.len());
+                    let mut cut = limit_begins(said);
                     if cut > 0 && (of == Of::Rate || is_rate(&said[..cut])) {
+                        cut = unlinked(&said[..cut]);
                         rate(&mut parts, text, part.start..part.start + cut, &chars);
                     } else if cut > 0 && of == Of::Either && AMOUNT.is_match(&said[..cut]) {
                         limit(&mut parts, text, part.start..part.start + cut, unit, &chars);
@@ -148,7 +160,36 @@ pub(in crate::form::subsidy_guideline) fn read(text: &str, limit_only: bool, uni
             }
         }
     }
+    if parts.limit.is_none()
+        && let Some(rate) = &parts.rate
+    {
+        let bytes = |at: usize| index.iter().position(|i| *i == at).unwrap_or(text.len());
+        let from = bytes(rate.at.start);
+        parts.amount = AMOUNT.find(&text[from..bytes(rate.at.end)]).map(|m| chars(from + m.start()..from + m.end()));
+    }
     parts
+}
+
+/// Where the words of a limit begin behind those of a rate; the end where there are none.
+fn limit_begins(said: &str) -> usize {
+    let named = ["(上限", "(限度", "上限", "限度"].iter().filter_map(|w| said.find(w)).min();
+    let named = named.filter(|at| AMOUNT.is_match(&said[*at..]));
+    // 1件当たり500万円を限度とする: back to where its clause begins.
+    let behind = LIMITED.find(said).map(|found| {
+        let head = &said[..found.start()];
+        let ends = ["。", "、", "(", "以内", "以下", "とし"].iter().filter_map(|w| Some(head.rfind(w)? + w.len()));
+        ends.max().unwrap_or(found.start())
+    });
+    named.into_iter().chain(behind).min().unwrap_or(said.len())
+}
+
+/// The length of `said` without the words at its end that lead over to the limit.
+fn unlinked(said: &str) -> usize {
+    let mut head = said;
+    while let Some(rest) = LINKS.iter().find_map(|link| head.strip_suffix(link)) {
+        head = rest;
+    }
+    head.len()
 }
 
 fn is_rate(said: &str) -> bool {
@@ -186,7 +227,13 @@ fn rate(parts: &mut Parts, text: &str, at: Range<usize>, chars: &impl Fn(Range<u
         _ => None,
     };
     let comparator = one.and_then(|(_, end)| {
-        let behind = said[end..].trim_start_matches("相当額").trim_start_matches("の額");
+        let mut behind = &said[end..];
+        while let Some(rest) = OF_IT.iter().find_map(|words| behind.strip_prefix(words)) {
+            behind = rest;
+        }
+        if ["の範囲内", "を超えない", "を限度", "を上限"].iter().any(|w| behind.starts_with(w)) {
+            return Some(Comparator::AtMost);
+        }
         let word = ["以内", "以下", "未満", "以上", "程度"].iter().find(|w| behind.starts_with(**w))?;
         bound::after(word).0
     });
@@ -212,15 +259,16 @@ fn limit(
         [amount] => {
             let yen = money::parse(amount.as_str(), MoneyUnit::Yen).amount_yen;
             // 上限, 以内 and 1件当たり are said with the amount; the whole is its evidence.
-            LimitPart { at: chars(at.clone()), yen, unclear: yen.is_none() }
+            LimitPart { at: chars(at.clone()), yen, unclear: yen.is_none(), bare: false }
         }
         [] => {
             let money = money::parse(plain, unit);
             let none = matches!(money.state, State::None | State::NotApplicable | State::Blank)
                 || ["上限なし", "限度なし", "上限は設けない", "設けない", "定めない"].iter().any(|w| plain.contains(w));
-            LimitPart { at: chars(at), yen: money.amount_yen, unclear: money.amount_yen.is_none() && !none }
+            let bare = money.amount_yen.is_some_and(|yen| yen != 0) && !plain.contains(['円', '¥', '\\']);
+            LimitPart { at: chars(at), yen: money.amount_yen, unclear: money.amount_yen.is_none() && !none, bare }
         }
-        _ => LimitPart { at: chars(at), yen: None, unclear: true },
+        _ => LimitPart { at: chars(at), yen: None, unclear: true, bare: false },
     });
 }
 
@@ -256,6 +304,40 @@ mod tests {
         assert_eq!(said("三分の二以内"), (Some("<=0.6667".into()), None, None));
         assert_eq!(said("二千二百万円"), (None, None, Some(Some(22_000_000))));
         assert_eq!(said("10分の10以内"), (Some("<=1".into()), None, None));
+    }
+
+    #[test]
+    fn a_limit_behind_its_amount_is_one() {
+        for (text, rate) in [
+            ("1/2以内とし、500万円を限度とする。", "<=0.5"),
+            ("2分の1を乗じて得た額以内とし、500万円を上限とする", "<=0.5"),
+            ("2分の1以内。ただし、1件当たり500万円を限度とする。", "<=0.5"),
+            ("定額(500万円を上限とする。)", ""),
+            ("2分の1以内で1件当たり500万円が限度", "<=0.5"),
+        ] {
+            assert_eq!(said(text), (Some(rate.into()), None, Some(Some(5_000_000))), "{text}");
+        }
+        let raw = |text: &str| {
+            let at = read(text, false, MoneyUnit::Yen).rate.map(|r| r.at).unwrap_or_default();
+            text.chars().skip(at.start).take(at.len()).collect::<String>()
+        };
+        assert_eq!(raw("1/2以内とし、500万円を限度とする。"), "1/2以内");
+        assert_eq!(raw("2分の1以内。ただし、上限は500万円とする。"), "2分の1以内");
+    }
+
+    #[test]
+    fn words_between_a_rate_and_its_bound() {
+        assert_eq!(said("3分の2を乗じて得た額以内").0.as_deref(), Some("<=0.6667"));
+        assert_eq!(said("3分の2に相当する額以内").0.as_deref(), Some("<=0.6667"));
+        assert_eq!(said("3分の2を限度とする。").0.as_deref(), Some("<=0.6667"));
+        assert_eq!(said("3分の2").0.as_deref(), Some("0.6667"));
+    }
+
+    #[test]
+    fn an_amount_with_the_rate_is_not_passed_over() {
+        assert_eq!(read("定額(10万円)", false, MoneyUnit::Yen).amount, Some(3..7));
+        assert_eq!(read("2分の1以内(1,000円未満切捨て)", false, MoneyUnit::Yen).amount, None);
+        assert_eq!(read("2分の1以内(上限10万円)", false, MoneyUnit::Yen).amount, None);
     }
 
     #[test]

@@ -253,7 +253,8 @@ impl Reader<'_> {
                 expenses,
                 rate: Some(slot(spans(&group.rate), Method::Order)),
                 limit_beside_rate: limits && !plain,
-                limit: (limits && plain).then(|| (slot(spans(&group.limit), Method::Order), unit)),
+                limit: (limits && plain).then(|| slot(spans(&group.limit), Method::Order)),
+                unit,
                 ..RawScheduleRow::default()
             });
         }

@@ -1,19 +1,16 @@
 //! What was found of a guideline → its record, evidence and diagnostics. The only place that interprets what it prints.
 
-use super::preamble;
+mod schedule;
+
 use super::print::{Print, flow};
-use super::raw::{RawArticle, RawEnactment, RawExpense, RawGuideline, RawParagraph, RawSchedule, RawScheduleRow};
-use super::record::{
-    Article, Enactment, Expense, Guideline, GuidelineForm, GuidelineSchedule, Item, Paragraph, Rate, ScheduleRow,
-    Supplement,
-};
-use super::{reference, schedule};
+use super::raw::{RawArticle, RawEnactment, RawGuideline, RawParagraph, RawSupplement};
+use super::record::{Article, Enactment, Guideline, GuidelineForm, Item, Paragraph, Supplement};
+use super::{marks, reference, validity};
 use crate::diagnostic::Diagnostic;
 use crate::form::document::{Evidence, Method, Printed};
 use crate::form::leaf::Leaves;
 use crate::form::slot::Slot;
 use crate::layout::{Layout, Span};
-use crate::normalize::{MoneyUnit, Number};
 
 /// One record with what the document says about it.
 pub(super) struct Assembled {
@@ -95,24 +92,7 @@ impl Builder<'_> {
             let amendment = s.amendment.as_ref().map(|e| self.enactment(&format!("{path}/amendment"), e));
             let paragraphs = list(&s.paragraphs, &format!("{path}/paragraphs"), |path, p| self.paragraph(path, p));
             let mut out = Supplement { amendment, paragraphs, effective: None, expires: None };
-            for paragraph in &s.paragraphs {
-                let mut spans = paragraph.text.clone();
-                spans.extend(paragraph.items.iter().flat_map(|i| i.parts.iter().flatten().cloned()));
-                let print = Print::tight(self.layout, &spans);
-                let text = print.text();
-                if out.effective.is_none()
-                    && let Some((date, at)) = preamble::effective(&text)
-                {
-                    self.said(&format!("{path}/effective"), &print.spans(at.start, at.end));
-                    out.effective = Some(date);
-                }
-                if out.expires.is_none()
-                    && let Some((date, at)) = preamble::expires(&text)
-                {
-                    self.said(&format!("{path}/expires"), &print.spans(at.start, at.end));
-                    out.expires = Some(date);
-                }
-            }
+            self.validity(path, s, &mut out);
             if s.paragraphs.is_empty() {
                 self.leaves.warn("supplement_empty", path, "no provision was found under this 附則".to_owned());
             }
@@ -124,6 +104,38 @@ impl Builder<'_> {
             self.leaves.warn("articles_missing", "/articles", "no 第１条 was found".to_owned());
         }
         Guideline { pages: raw.pages.clone(), title, enacted, amendments, articles, supplementary, forms, schedules }
+    }
+
+    /// From when and until when the provisions of a 附則 hold.
+    fn validity(&mut self, path: &str, raw: &RawSupplement, out: &mut Supplement) {
+        let prints: Vec<Print> = (raw.paragraphs.iter())
+            .map(|paragraph| {
+                let mut spans = paragraph.text.clone();
+                spans.extend(paragraph.items.iter().flat_map(|i| i.parts.iter().flatten().cloned()));
+                Print::tight(self.layout, &spans)
+            })
+            .collect();
+        let found = validity::read(&prints.iter().map(Print::text).collect::<Vec<String>>());
+        let (from, until) = (format!("{path}/effective"), format!("{path}/expires"));
+        if let Some(dated) = found.effective {
+            let slot = self.slot(&prints[dated.paragraph].spans(dated.at.start, dated.at.end));
+            self.leaves.evidence(&from, &if found.applied { slot.inferred() } else { slot });
+            out.effective = Some(dated.date);
+        }
+        if let Some(dated) = found.expires {
+            self.said(&until, &prints[dated.paragraph].spans(dated.at.start, dated.at.end));
+            out.expires = Some(dated.date);
+        }
+        if found.applied {
+            let message = "the date is that of 適用; of 施行 no date is printed".to_owned();
+            self.leaves.warn("effective_applied", &from, message);
+        }
+        for (unread, at) in [(found.effective_unread, from), (found.expires_unread, until)] {
+            if unread {
+                let message = "a date is printed for this, but not in words that are known; left out".to_owned();
+                self.leaves.warn("date_unread", &at, message);
+            }
+        }
     }
 
     fn enactment(&mut self, path: &str, raw: &RawEnactment) -> Enactment {
@@ -153,8 +165,11 @@ impl Builder<'_> {
     fn caption(&mut self, path: &str, spans: &[Span]) -> Printed<String> {
         let print = Print::tight(self.layout, spans);
         let count = print.chars.len();
-        if count < 3 {
+        if count < 2 {
             return Printed::Unplaced;
+        }
+        if marks::closer(print.chars[0]).is_none() {
+            return self.text(&format!("{path}/caption"), spans);
         }
         self.labels.extend(print.spans(0, 1));
         self.labels.extend(print.spans(count - 1, count));
@@ -180,6 +195,13 @@ impl Builder<'_> {
             Item { number, text }
         });
         Paragraph { number: raw.number, caption, text, items }
+    }
+
+    /// Where a leaf would stand that is not printed; takes nothing of the place.
+    fn absent(&mut self, path: &str, spans: &[Span], method: Method) {
+        let at = self.layout.places(spans);
+        let pointer = self.leaves.pointer(path);
+        self.leaves.evidence.push((pointer, Evidence { at, text: String::new(), method }));
     }
 
     /// The text of an item and of its divisions, a line each; a word that the item defines stands apart from what it means.
@@ -275,171 +297,11 @@ impl Builder<'_> {
             }
         })
     }
-
-    fn schedule(&mut self, path: &str, raw: &RawSchedule) -> GuidelineSchedule {
-        let name = match self.text(&format!("{path}/name"), &raw.name) {
-            Printed::Value(name) => name,
-            _ => String::new(),
-        };
-        let basis = self.text(&format!("{path}/basis"), &raw.basis);
-        let rows = list(&raw.rows, &format!("{path}/rows"), |path, row| self.row(path, row));
-        GuidelineSchedule { name, basis, rows }
-    }
-
-    /// A cell; left out where the schedule has no such column.
-    fn cell(&mut self, path: &str, slot: &Slot) -> Printed<String> {
-        match slot {
-            Slot::Unplaced => Printed::Unplaced,
-            slot => self.leaves.leaf(path, slot, cell_text),
-        }
-    }
-
-    fn row(&mut self, path: &str, raw: &RawScheduleRow) -> ScheduleRow {
-        let costs = !raw.expenses.is_empty() || raw.rate.is_some();
-        let (number, project) = match (&raw.number, costs) {
-            // The number says which project; its name stands beside it in print.
-            (Slot::Read(n), true) => {
-                let number = flow(&self.layout.texts(&n.spans).collect::<Vec<_>>());
-                self.leaves.evidence(&format!("{path}/project"), &raw.project);
-                (Printed::Unplaced, Printed::Value(number))
-            }
-            _ => {
-                let number = self.cell(&format!("{path}/number"), &raw.number);
-                (number, self.cell(&format!("{path}/project"), &raw.project))
-            }
-        };
-        let content = self.cell(&format!("{path}/content"), &raw.content);
-        let recipient = self.cell(&format!("{path}/recipient"), &raw.recipient);
-        let expenses = list(&raw.expenses, &format!("{path}/expenses"), |path, e| self.expense(path, e));
-        let mut out = ScheduleRow { number, project, content, recipient, expenses, ..ScheduleRow::default() };
-        if let Some(slot) = &raw.rate {
-            self.rate(path, slot, false, MoneyUnit::Yen, &mut out);
-        }
-        if let Some((slot, unit)) = &raw.limit {
-            self.rate(path, slot, true, *unit, &mut out);
-        }
-        // The cell was read and says nothing of it: that stands in no words, but in a place.
-        if let Some(Slot::Read(cell)) = &raw.rate {
-            if out.rounding.is_unplaced() {
-                out.rounding = Printed::Empty;
-                self.absent(&format!("{path}/rounding"), &cell.spans, cell.method);
-            }
-            let said = self.leaves.pointer(&format!("{path}/limit_yen"));
-            if out.limit_yen.is_unplaced()
-                && raw.limit_beside_rate
-                && !self.leaves.diagnostics.iter().any(|d| d.at.as_deref() == Some(&said))
-            {
-                out.limit_yen = Printed::Empty;
-                self.absent(&format!("{path}/limit_yen"), &cell.spans, cell.method);
-            }
-        }
-        out
-    }
-
-    /// Where a leaf would stand that is not printed; takes nothing of the place.
-    fn absent(&mut self, path: &str, spans: &[Span], method: Method) {
-        let at = self.layout.places(spans);
-        let pointer = self.leaves.pointer(path);
-        self.leaves.evidence.push((pointer, Evidence { at, text: String::new(), method }));
-    }
-
-    fn expense(&mut self, path: &str, raw: &RawExpense) -> Expense {
-        Expense {
-            class: self.cell(&format!("{path}/class"), &raw.class),
-            item: self.cell(&format!("{path}/item"), &raw.item),
-            content: self.cell(&format!("{path}/content"), &raw.content),
-        }
-    }
-
-    /// 補助率, 端数処理 and 上限額 of one cell.
-    fn rate(&mut self, path: &str, slot: &Slot, limit_only: bool, unit: MoneyUnit, out: &mut ScheduleRow) {
-        let Slot::Read(reading) = slot else {
-            if let (true, Slot::Blank(_)) = (limit_only, slot) {
-                self.leaves.evidence(&format!("{path}/limit_yen"), slot);
-                out.limit_yen = Printed::Empty;
-                return;
-            }
-            let leaves: &[&str] = if limit_only { &["limit_yen"] } else { &["rate", "rounding", "limit_yen"] };
-            for leaf in leaves {
-                let message = "the cell of the rate or the limit is empty or was not found".to_owned();
-                self.leaves.warn("unplaced", &format!("{path}/{leaf}"), message);
-            }
-            return;
-        };
-        let print = Print::tight(self.layout, &reading.spans);
-        let text = print.text();
-        let parts = schedule::rate::read(&text, limit_only, unit);
-        let part = |at: &std::ops::Range<usize>| Slot::read(print.spans(at.start, at.end), reading.method);
-        for label in &parts.labels {
-            self.labels.extend(print.spans(label.start, label.end));
-        }
-        if let Some(rate) = &parts.rate {
-            let slot = part(&rate.at);
-            let raw = self.leaves.raw(&slot);
-            self.leaves.evidence(&format!("{path}/rate/raw"), &slot);
-            if rate.value.is_some() {
-                self.leaves.evidence(&format!("{path}/rate/value"), &slot);
-            }
-            if rate.comparator.is_some() {
-                self.leaves.evidence(&format!("{path}/rate/comparator"), &slot);
-            }
-            if rate.several || rate.value.is_none() && !raw.contains("定額") {
-                let message = format!("「{raw}」 is not one rate; kept as printed");
-                self.leaves.warn("rate_as_text", &format!("{path}/rate"), message);
-            }
-            out.rate = Some(Rate { raw, value: rate.value.map(Number), comparator: rate.comparator });
-        } else if !limit_only {
-            let message = format!("no rate was found in 「{text}」");
-            self.leaves.warn("unplaced", &format!("{path}/rate"), message);
-        }
-        if let Some((rounding, at)) = &parts.rounding {
-            let slot = part(at);
-            self.leaves.evidence(&format!("{path}/rounding"), &slot);
-            let said = rounding.clone().unwrap_or_else(|| {
-                let lines: Vec<&str> = self.layout.texts(slot.spans()).collect();
-                flow(&lines)
-            });
-            if rounding.is_none() {
-                let message = "the clause on fractions is none that is known; kept as printed".to_owned();
-                self.leaves.warn("rounding_as_text", &format!("{path}/rounding"), message);
-            }
-            out.rounding = Printed::Value(said);
-        }
-        if let Some(limit) = &parts.limit {
-            let slot = part(&limit.at);
-            let leaf = format!("{path}/limit_yen");
-            if limit.unclear {
-                let words: String = self.layout.texts(slot.spans()).collect();
-                self.leaves.warn("limit_not_an_amount", &leaf, format!("「{words}」 is not one amount; left out"));
-            } else {
-                self.leaves.evidence(&leaf, &slot);
-                out.limit_yen = limit.yen.map_or(Printed::Empty, Printed::Value);
-            }
-        }
-        if parts.left {
-            let message =
-                "the cell says more than a rate, a clause on fractions and a limit; the rest is unassigned".to_owned();
-            self.leaves.warn("text_left", &format!("{path}/rate"), message);
-        }
-    }
 }
 
 /// Each of a list with its pointer.
 fn list<T, U>(items: &[T], path: &str, mut make: impl FnMut(&str, &T) -> U) -> Vec<U> {
     items.iter().enumerate().map(|(i, item)| make(&format!("{path}/{i}"), item)).collect()
-}
-
-/// The lines of a cell: one text, but for bullets.
-fn cell_text(lines: &[&str]) -> String {
-    let mut parts: Vec<Vec<&str>> = Vec::new();
-    for line in lines {
-        let bullet = line.trim_start().starts_with(|c| "・○●◎※■□◆◇".contains(c) || ('①'..='⑳').contains(&c));
-        match parts.last_mut() {
-            Some(part) if !bullet => part.push(line),
-            _ => parts.push(vec![line]),
-        }
-    }
-    parts.iter().map(|part| flow(part)).filter(|t| !t.is_empty()).collect::<Vec<_>>().join("\n")
 }
 
 /// The bytes of the word that an item defines, of `shortest` characters or more: what stands before a space between two words that have no such space.
@@ -471,11 +333,5 @@ mod tests {
         assert_eq!(cut("事 業 者"), "");
         assert_eq!(cut("平成 24年"), "");
         assert_eq!(cut("この要綱、その他 の"), "");
-    }
-
-    #[test]
-    fn bullets_of_a_cell_are_lines() {
-        assert_eq!(cell_text(&["・人件費", "・機械の", "賃借料"]), "・人件費\n・機械の賃借料");
-        assert_eq!(cell_text(&["消 耗 品", "費"]), "消耗品費");
     }
 }
