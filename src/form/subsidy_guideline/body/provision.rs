@@ -205,7 +205,7 @@ impl Reader<'_> {
         }
         // Items that are no sentences end without a full stop; what counts on in their marks begins another.
         let later = open.is_some_and(|level| mark.number > self.kinds[level].1);
-        if refers || !self.ended && !(later && apart) {
+        if refers || !(self.ended || later && apart) {
             return None;
         }
         // Marks of another style go on with the count.
