@@ -12,6 +12,7 @@ use super::names;
 use super::place::Places;
 use crate::form::initiative_sheet::{BudgetKind, Level};
 use crate::form::{Document, Printed, Record};
+use crate::geometry::Rect;
 use crate::normalize::fold::key;
 use crate::normalize::{Comparator, State};
 use crate::table::name_over;
@@ -334,17 +335,22 @@ pub struct Spot {
     pub bbox: Option<[f32; 4]>,
 }
 
+impl Spot {
+    /// In hundredths of a point, as evidence has it.
+    pub fn bbox(&self) -> Option<[f64; 4]> {
+        self.bbox.map(|[x0, y0, x1, y1]| Rect { x0, y0, x1, y1 }.to_bbox())
+    }
+}
+
 impl Facts {
     /// Looks up where the facts of a document are printed.
     pub fn place(&mut self, places: &Places) {
-        let spot = |pointer: &str| {
-            let quote = places.quote("", pointer);
-            Spot { page: quote.page, line: quote.line, bbox: quote.bbox.map(|b| b.map(|v| v as f32)) }
-        };
-        self.sheets.iter_mut().for_each(|f| f.spot = spot(&f.pointer));
-        self.budgets.iter_mut().for_each(|f| f.spot = spot(&f.pointer));
-        self.names.iter_mut().for_each(|f| f.spot = spot(&f.pointer));
-        self.values.iter_mut().for_each(|f| f.spot = spot(&f.pointer));
+        // What nothing is held against is never shown.
+        let spot = |group: Group, pointer: &str| group.map_or(Spot::default(), |_| places.spot(pointer));
+        self.sheets.iter_mut().for_each(|f| f.spot = spot(f.group, &f.pointer));
+        self.budgets.iter_mut().for_each(|f| f.spot = spot(f.group, &f.pointer));
+        self.names.iter_mut().for_each(|f| f.spot = spot(f.group, &f.pointer));
+        self.values.iter_mut().for_each(|f| f.spot = spot(f.group, &f.pointer));
     }
 
     /// Where the facts at these places, by document and pointer, are printed, and as what.
@@ -366,8 +372,7 @@ impl Facts {
             text: Some(text.to_owned()).filter(|t| !t.is_empty()),
             page: spot.page,
             line: spot.line,
-            // Hundredths of a point, as evidence has them.
-            bbox: spot.bbox.map(|b| b.map(|v| (f64::from(v) * 100.0).round() / 100.0)),
+            bbox: spot.bbox(),
         }
     }
 }

@@ -207,8 +207,8 @@ impl Auditor {
         let places = Places::new(document);
         let doubts = Doubts::new(document);
         let mut facts = Facts::of(name, document);
-        facts.place(&places);
         facts.group();
+        facts.place(&places);
         let id = facts.documents.last().map(|d| d.id.clone()).unwrap_or_default();
         for (rule, mut draft) in drafts {
             let severity = draft.severity.unwrap_or(rule.severity);

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::facts::Spot;
 use super::finding::Quote;
 use crate::form::catalogue::catalogue;
 use crate::form::{Document, Evidence, Record};
@@ -32,19 +33,30 @@ impl<'a> Places<'a> {
 
     pub fn quote(&self, document: &str, pointer: &str) -> Quote {
         let evidence = self.evidence(pointer);
-        let mut quote = Quote {
+        let spot = self.spot_of(pointer, evidence);
+        Quote {
             document: document.to_owned(),
             pointer: pointer.to_owned(),
             label: self.label(pointer),
             text: evidence.map(|e| e.text.clone()).filter(|t| !t.is_empty()),
-            ..Quote::default()
-        };
-        match evidence.and_then(|e| e.at.first()) {
-            Some(Place::Box { page, rect }) => (quote.page, quote.bbox) = (Some(*page), Some(rect.to_bbox())),
-            Some(Place::Line { line }) => quote.line = Some(*line),
-            None => quote.page = self.first_page(pointer),
+            page: spot.page,
+            line: spot.line,
+            bbox: spot.bbox(),
         }
-        quote
+    }
+
+    pub fn spot(&self, pointer: &str) -> Spot {
+        self.spot_of(pointer, self.evidence(pointer))
+    }
+
+    fn spot_of(&self, pointer: &str, evidence: Option<&Evidence>) -> Spot {
+        match evidence.and_then(|e| e.at.first()) {
+            Some(Place::Box { page, rect }) => {
+                Spot { page: Some(*page), line: None, bbox: Some([rect.x0, rect.y0, rect.x1, rect.y1]) }
+            }
+            Some(Place::Line { line }) => Spot { line: Some(*line), ..Spot::default() },
+            None => Spot { page: self.first_page(pointer), ..Spot::default() },
+        }
     }
 
     /// A record stands on its pages though none of its leaves has evidence.

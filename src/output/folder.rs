@@ -141,7 +141,8 @@ impl Folder {
         let weight = rows.iter().map(Table::weight).sum::<usize>() + seen.weight();
         let mut state = self.state();
         state.marks.insert(name.to_owned(), marks(&rows));
-        if state.held + weight <= ROWS_HELD {
+        // A document larger than that is held where it is the first: mostly it is the only one.
+        if state.held == 0 || state.held + weight <= ROWS_HELD {
             state.held += weight;
             state.rows.insert(name.to_owned(), (rows, seen));
         }

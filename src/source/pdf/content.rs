@@ -65,30 +65,6 @@ const CLASS: [u8; 256] = {
     class
 };
 
-/// What a byte begins where an operand or an operator is expected.
-#[derive(Clone, Copy, PartialEq)]
-enum Lead {
-    Space,
-    Number,
-    Regular,
-    Delimiter,
-}
-
-const LEADS: [Lead; 256] = {
-    let mut leads = [Lead::Regular; 256];
-    let mut i = 0;
-    while i < 256 {
-        leads[i] = match (i as u8, CLASS[i]) {
-            (b'0'..=b'9' | b'-' | b'+' | b'.', _) => Lead::Number,
-            (_, SPACE) => Lead::Space,
-            (_, DELIMITER) => Lead::Delimiter,
-            _ => Lead::Regular,
-        };
-        i += 1;
-    }
-    leads
-};
-
 #[inline]
 fn class(byte: u8) -> u8 {
     CLASS[byte as usize]
@@ -126,27 +102,50 @@ impl<'a> Scanner<'a> {
         let mut fits = true;
         loop {
             let Some(&byte) = data.get(self.pos) else { return (Step::End, fits) };
-            let operand = match LEADS[byte as usize] {
-                Lead::Space => {
+            let operand = match byte {
+                b if class(b) == SPACE => {
                     self.pos += 1;
                     continue;
                 }
-                Lead::Number => {
-                    let (value, end) = number(data, self.pos);
-                    self.pos = end;
-                    Operand::Number(value)
+                b'0'..=b'9' | b'-' | b'+' | b'.' => self.number(),
+                b'/' => {
+                    self.pos += 1;
+                    Operand::Name(self.regular())
                 }
-                Lead::Regular => match self.regular() {
+                b'(' => Operand::Literal(self.literal()),
+                b'<' if data.get(self.pos + 1) == Some(&b'<') => {
+                    self.pos += 2;
+                    Operand::Open
+                }
+                b'<' => Operand::Hex(self.hex()),
+                b'>' => {
+                    self.pos += if data.get(self.pos + 1) == Some(&b'>') { 2 } else { 1 };
+                    Operand::Close
+                }
+                b'[' => {
+                    self.pos += 1;
+                    Operand::Open
+                }
+                b']' => {
+                    self.pos += 1;
+                    Operand::Close
+                }
+                b'%' => {
+                    let rest = &data[self.pos..];
+                    self.pos += memchr::memchr2(b'\r', b'\n', rest).unwrap_or(rest.len());
+                    continue;
+                }
+                b'{' | b'}' | b')' => {
+                    self.pos += 1;
+                    continue;
+                }
+                _ => match self.regular() {
                     b"true" | b"false" | b"null" => Operand::Word,
                     word if word.len() <= 3 => return (Step::Operator(op(word)), fits),
                     word => {
                         self.word = word;
                         return (Step::Operator(0), fits);
                     }
-                },
-                Lead::Delimiter => match self.delimited(byte) {
-                    Some(operand) => operand,
-                    None => continue,
                 },
             };
             if operands.len() < self.most {
@@ -157,42 +156,53 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    /// What a delimiter begins; nothing where it is a comment, or stands where it has no meaning.
-    fn delimited(&mut self, byte: u8) -> Option<Operand<'a>> {
-        let twice = self.data.get(self.pos + 1) == Some(&byte);
-        match byte {
-            b'/' => {
-                self.pos += 1;
-                Some(Operand::Name(self.regular()))
-            }
-            b'(' => Some(Operand::Literal(self.literal())),
-            b'<' if !twice => Some(Operand::Hex(self.hex())),
-            b'<' | b'[' => {
-                self.pos += if byte == b'<' { 2 } else { 1 };
-                Some(Operand::Open)
-            }
-            b'>' | b']' => {
-                self.pos += if byte == b'>' && twice { 2 } else { 1 };
-                Some(Operand::Close)
-            }
-            b'%' => {
-                let rest = &self.data[self.pos..];
-                self.pos += memchr::memchr2(b'\r', b'\n', rest).unwrap_or(rest.len());
-                None
-            }
-            _ => {
-                self.pos += 1;
-                None
-            }
-        }
-    }
-
     #[inline]
     fn regular(&mut self) -> &'a [u8] {
-        let rest = &self.data[self.pos..];
+        let start = self.pos;
+        let rest = &self.data[start..];
         let len = rest.iter().position(|&b| class(b) != REGULAR).unwrap_or(rest.len());
-        self.pos += len;
+        self.pos = start + len;
         &rest[..len]
+    }
+
+    /// A number as lenient readers take it: signs may repeat, what follows the digits is passed over.
+    #[inline]
+    fn number(&mut self) -> Operand<'a> {
+        let data = self.data;
+        let mut pos = self.pos;
+        let mut negative = false;
+        while let Some(b'-' | b'+') = data.get(pos) {
+            negative |= data[pos] == b'-';
+            pos += 1;
+        }
+        let mut digits: u64 = 0;
+        let mut scale = 0usize;
+        let mut fraction = false;
+        while let Some(&byte) = data.get(pos) {
+            match byte {
+                b'0'..=b'9' => {
+                    if digits < 100_000_000_000_000 {
+                        digits = digits * 10 + u64::from(byte - b'0');
+                        scale += usize::from(fraction);
+                    } else if !fraction {
+                        // Too large for a page; the interpreter refuses it.
+                        digits = u64::MAX / 16;
+                    }
+                }
+                b'.' if !fraction => fraction = true,
+                _ => break,
+            }
+            pos += 1;
+        }
+        while let Some(&byte) = data.get(pos) {
+            if class(byte) != REGULAR {
+                break;
+            }
+            pos += 1;
+        }
+        self.pos = pos;
+        let value = digits as f64 / POWERS[scale.min(POWERS.len() - 1)];
+        Operand::Number(if negative { -value } else { value })
     }
 
     fn literal(&mut self) -> &'a [u8] {
@@ -257,53 +267,6 @@ fn is_end_of_image(data: &[u8], at: usize) -> bool {
     rest.first().is_none_or(|&b| class(b) == SPACE)
         && rest.iter().take(12).all(|&b| class(b) == SPACE && b != 0 || (0x20..0x7f).contains(&b))
 }
-
-/// A number that begins at `at`, and where it ends, as lenient readers take it: signs may repeat, what follows the digits is
-/// passed over.
-#[inline]
-fn number(data: &[u8], at: usize) -> (f64, usize) {
-    let rest = &data[at..];
-    let mut bytes = rest.iter();
-    let mut next = bytes.next();
-    let mut negative = false;
-    while let Some(b'-' | b'+') = next {
-        negative |= next == Some(&b'-');
-        next = bytes.next();
-    }
-    let mut digits: u64 = 0;
-    while let Some(byte) = next
-        && byte.is_ascii_digit()
-    {
-        // Too large for a page; the interpreter refuses it.
-        digits = if digits < MOST_DIGITS { digits * 10 + u64::from(byte - b'0') } else { u64::MAX / 16 };
-        next = bytes.next();
-    }
-    let mut value = digits as f64;
-    if next == Some(&b'.') {
-        let mut scale = 0usize;
-        next = bytes.next();
-        while let Some(byte) = next
-            && byte.is_ascii_digit()
-        {
-            if digits < MOST_DIGITS {
-                digits = digits * 10 + u64::from(byte - b'0');
-                scale += 1;
-            }
-            next = bytes.next();
-        }
-        value = digits as f64 / POWERS[scale.min(POWERS.len() - 1)];
-    }
-    while let Some(&byte) = next
-        && class(byte) == REGULAR
-    {
-        next = bytes.next();
-    }
-    let left = bytes.len() + usize::from(next.is_some());
-    (if negative { -value } else { value }, data.len() - left)
-}
-
-/// Digits are taken up to this number, which a `f64` holds to the last.
-const MOST_DIGITS: u64 = 100_000_000_000_000;
 
 const POWERS: [f64; 16] = [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15];
 
