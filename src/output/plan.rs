@@ -58,6 +58,11 @@ pub fn plan(inputs: &[Seen], earlier: &[Entry], read_by: &ReadBy, force: bool) -
     let pairs: Vec<(&str, &str)> = inputs.iter().map(|i| (i.name, i.sha256.unwrap_or_default())).collect();
     let names = names::assign(&pairs, taken.into_iter());
 
+    let by_this = earlier.iter().filter(|e| !force && e.read_by.as_ref() == Some(read_by));
+    let by_this = by_this.filter_map(|e| Some(((e.sha256.as_deref()?, e.document.as_deref()?), e)));
+    let mut done: HashMap<(&str, &str), &Entry> = HashMap::new();
+    by_this.for_each(|(made, entry)| _ = done.entry(made).or_insert(entry));
+
     let mut first_of: HashMap<&str, usize> = HashMap::new();
     let mut tasks = Vec::with_capacity(inputs.len());
     for (i, (input, name)) in inputs.iter().zip(names).enumerate() {
@@ -71,13 +76,7 @@ pub fn plan(inputs: &[Seen], earlier: &[Entry], read_by: &ReadBy, force: bool) -
         }
         first_of.insert(sha256, i);
         let document = format!("documents/{name}.json");
-        let done = |e: &&Entry| {
-            !force
-                && e.sha256.as_deref() == Some(sha256)
-                && e.document.as_deref() == Some(&document)
-                && e.read_by.as_ref() == Some(read_by)
-        };
-        let earlier = earlier.iter().find(done).map(|e| Box::new(e.clone()));
+        let earlier = done.get(&(sha256, document.as_str())).map(|e| Box::new((*e).clone()));
         tasks.push(Task::Read { document, earlier });
     }
     Plan { tasks, kept }
