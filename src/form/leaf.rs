@@ -144,6 +144,9 @@ impl<'a> Leaves<'a> {
             let message = format!("「{printed}」 holds digits but is not one number; kept as text");
             self.diagnostics.push(Diagnostic::note("quantity_as_text", message).at(self.pointer(path)));
         }
+        if tied_by_order(&raw.value) {
+            self.evidence(&format!("{path}/fiscal_year"), &raw.value);
+        }
         self.quantity_evidence(path, &raw.value, &quantity);
         Some(YearQuantity { fiscal_year, quantity })
     }
@@ -158,9 +161,9 @@ impl<'a> Leaves<'a> {
         parted
     }
 
-    fn quantity_evidence(&mut self, path: &str, slot: &Slot, q: &Quantity) {
+    /// For each part that a quantity has.
+    pub fn quantity_evidence(&mut self, path: &str, slot: &Slot, q: &Quantity) {
         let leaves = [
-            ("fiscal_year", tied_by_order(slot)),
             ("raw", q.raw.is_some()),
             ("state", true),
             ("value", q.value.is_some()),

@@ -173,18 +173,11 @@ mod tests {
     use super::*;
     use crate::normalize::Number;
 
-    static SPEC: TableSpec = TableSpec {
-        name: "gulls",
-        title_ja: "かもめ",
-        description: "",
-        columns: &[
-            Column::text("id", "番号", "").required(),
-            Column::integer("count", "羽数", ""),
-            Column::number("weight", "重さ", ""),
-        ],
-        primary_key: &[],
-        foreign_keys: &[],
-    };
+    static SPEC: TableSpec = TableSpec::of_gulls(&[
+        Column::text("id", "番号", "").required(),
+        Column::integer("count", "羽数", ""),
+        Column::number("weight", "重さ", ""),
+    ]);
 
     fn reader(bytes: &[u8]) -> SerializedFileReader<std::fs::File> {
         let mut file = tempfile::tempfile().unwrap();

@@ -265,14 +265,8 @@ fn failed(e: XlsxError) -> Error {
 mod tests {
     use super::*;
 
-    static SPEC: TableSpec = TableSpec {
-        name: "gulls",
-        title_ja: "かもめ",
-        description: "",
-        columns: &[Column::text("id", "番号", "").required(), Column::number("weight", "重さ", "")],
-        primary_key: &[],
-        foreign_keys: &[],
-    };
+    static SPEC: TableSpec =
+        TableSpec::of_gulls(&[Column::text("id", "番号", "").required(), Column::number("weight", "重さ", "")]);
 
     /// The XML of each part of the workbook that holds cells.
     fn sheets(most_rows: u32, rows: &[Row]) -> (Vec<u8>, Vec<String>) {

@@ -75,6 +75,16 @@ pub struct TableSpec {
     pub foreign_keys: &'static [ForeignKey],
 }
 
+#[cfg(test)]
+impl TableSpec {
+    /// A table of no keys for the tests of what tables are written as.
+    pub const fn of_gulls(columns: &'static [Column]) -> Self {
+        TableSpec {
+            name: "gulls", title_ja: "かもめ", description: "", columns, primary_key: &[], foreign_keys: &[]
+        }
+    }
+}
+
 /// One cell.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub enum Value {

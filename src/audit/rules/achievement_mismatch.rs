@@ -90,7 +90,7 @@ pub(super) fn ratio(indicator: &Indicator) -> Option<(usize, Interval)> {
         return None;
     }
     let (of, to) = (Interval::of(actual)?, Interval::of(&target.quantity)?);
-    // △ beside ＋: the sign of progress is not told.
+    // △ beside ＋: which way is forward is not told.
     if of.low < 0.0 && to.high > 0.0 || of.high > 0.0 && to.low < 0.0 {
         return None;
     }

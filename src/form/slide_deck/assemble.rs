@@ -188,17 +188,7 @@ impl Maker<'_> {
             let message = format!("「{printed}」 holds digits but is not one number; kept as text");
             self.leaves.warn("quantity_as_text", path, message);
         }
-        let there = [
-            ("raw", quantity.raw.is_some()),
-            ("state", true),
-            ("value", quantity.value.is_some()),
-            ("unit", quantity.unit.is_some()),
-            ("comparator", quantity.comparator.is_some()),
-            ("cumulative", quantity.cumulative.is_some()),
-        ];
-        for (leaf, _) in there.iter().filter(|(_, there)| *there) {
-            self.leaves.evidence(&format!("{path}/{leaf}"), slot);
-        }
+        self.leaves.quantity_evidence(path, slot, &quantity);
         Some(quantity)
     }
 }

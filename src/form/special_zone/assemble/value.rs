@@ -160,19 +160,7 @@ impl Maker<'_> {
                 format!("「{}」 holds digits but is not one number; kept as text", printed.replace('\n', " / "));
             self.leaves.warn("quantity_as_text", path, message);
         }
-        let leaves = [
-            ("raw", quantity.raw.is_some()),
-            ("state", true),
-            ("value", quantity.value.is_some()),
-            ("unit", quantity.unit.is_some()),
-            ("comparator", quantity.comparator.is_some()),
-            ("cumulative", quantity.cumulative.is_some()),
-        ];
-        for (leaf, there) in leaves {
-            if there {
-                self.leaves.evidence(&format!("{path}/{leaf}"), slot);
-            }
-        }
+        self.leaves.quantity_evidence(path, slot, &quantity);
         quantity
     }
 
