@@ -175,34 +175,29 @@ impl<'a> Scanner<'a> {
             negative |= data[pos] == b'-';
             pos += 1;
         }
-        let mut digits: u64 = 0;
-        let mut scale = 0usize;
-        let mut fraction = false;
-        while let Some(&byte) = data.get(pos) {
-            match byte {
-                b'0'..=b'9' => {
-                    if digits < 100_000_000_000_000 {
-                        digits = digits * 10 + u64::from(byte - b'0');
-                        scale += usize::from(fraction);
-                    } else if !fraction {
-                        // Too large for a page; the interpreter refuses it.
-                        digits = u64::MAX / 16;
-                    }
-                }
-                b'.' if !fraction => fraction = true,
-                _ => break,
-            }
+        let digit = |pos: usize| data.get(pos).map(|byte| byte.wrapping_sub(b'0')).filter(|digit| *digit <= 9);
+        let mut digits = 0i64;
+        while let Some(digit) = digit(pos) {
+            digits = if digits < MAX_DIGITS { digits * 10 + i64::from(digit) } else { TOO_LARGE };
             pos += 1;
         }
-        while let Some(&byte) = data.get(pos) {
-            if class(byte) != REGULAR {
-                break;
+        let mut scale = 0;
+        if data.get(pos) == Some(&b'.') {
+            pos += 1;
+            while let Some(digit) = digit(pos) {
+                if digits < MAX_DIGITS {
+                    digits = digits * 10 + i64::from(digit);
+                    scale += 1;
+                }
+                pos += 1;
             }
+        }
+        while data.get(pos).is_some_and(|&byte| class(byte) == REGULAR) {
             pos += 1;
         }
         self.pos = pos;
-        let value = digits as f64 / POWERS[scale.min(POWERS.len() - 1)];
-        Operand::Number(if negative { -value } else { value })
+        let whole = if negative { -digits } else { digits } as f64;
+        Operand::Number(if scale == 0 { whole } else { whole / POWERS[scale.min(POWERS.len() - 1)] })
     }
 
     fn literal(&mut self) -> &'a [u8] {
@@ -229,7 +224,7 @@ impl<'a> Scanner<'a> {
     fn hex(&mut self) -> &'a [u8] {
         let start = self.pos + 1;
         let rest = &self.data[start..];
-        let len = memchr::memchr(b'>', rest).unwrap_or(rest.len());
+        let len = rest.iter().position(|&b| b == b'>').unwrap_or(rest.len());
         self.pos = (start + len + 1).min(self.data.len());
         &rest[..len]
     }
@@ -267,6 +262,11 @@ fn is_end_of_image(data: &[u8], at: usize) -> bool {
     rest.first().is_none_or(|&b| class(b) == SPACE)
         && rest.iter().take(12).all(|&b| class(b) == SPACE && b != 0 || (0x20..0x7f).contains(&b))
 }
+
+/// Digits beyond this many say nothing more of a fraction, and of a whole number that it is too large for a page.
+const MAX_DIGITS: i64 = 100_000_000_000_000;
+/// The interpreter refuses it.
+const TOO_LARGE: i64 = i64::MAX / 8;
 
 const POWERS: [f64; 16] = [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15];
 

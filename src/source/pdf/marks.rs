@@ -181,7 +181,7 @@ fn merge_doubles(glyphs: &mut Vec<Glyph>) {
     let mut table = vec![u32::MAX; size];
     let mut keep = vec![true; glyphs.len()];
     let mut doubles = 0;
-    const STEP: f32 = 4.0;
+    const STEP: f32 = 8.0;
     let slot = |ch: char, x: i32, y: i32| {
         let key = u64::from(u32::from(ch)) << 42 ^ (x as u32 as u64) << 21 ^ (y as u32 as u64);
         (key.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 20) as usize & mask

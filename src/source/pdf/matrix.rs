@@ -39,6 +39,11 @@ impl Matrix {
         Matrix { e, f, ..*self }
     }
 
+    /// How long an upright line of length 1 becomes.
+    pub fn height(&self) -> f64 {
+        if self.c == 0.0 { self.d.abs() } else { self.c.hypot(self.d) }
+    }
+
     /// How much lengths grow, the geometric mean over directions.
     pub fn scale(&self) -> f64 {
         (self.a * self.d - self.b * self.c).abs().sqrt()

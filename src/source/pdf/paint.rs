@@ -84,7 +84,9 @@ impl<'a> Interpreter<'a> {
             if fill {
                 let glyphs = self.out.glyphs.len();
                 self.path.fill(&self.state, &mut self.out.shapes, glyphs);
-                if let (Some(pattern), Some(bounds)) = (self.state.fill.pattern, self.path.bounds()) {
+                if let Some(pattern) = self.state.fill.pattern
+                    && let Some(bounds) = self.path.bounds()
+                {
                     self.tile(pattern, bounds);
                 }
             }

@@ -57,22 +57,29 @@ impl Interpreter<'_> {
             self.text_without_font += bytes.len();
             return;
         }
-        let font = self.fonts_of_page[index as usize].clone();
         let map = self.text_matrix.then(&self.state.ctm);
-        if !map.is_finite() {
-            return;
+        if map.is_finite() {
+            // Held apart while its glyphs go to the page.
+            let fonts = std::mem::take(&mut self.fonts_of_page);
+            self.show_codes(bytes, &fonts[index as usize], index, map);
+            self.fonts_of_page = fonts;
         }
-        let state = self.state;
-        let mut run = Run {
-            size_shown: (state.size.abs() * map.c.hypot(map.d) * f64::from(font.em)) as f32,
-            invisible: state.text_invisible(),
+    }
+
+    fn show_codes(&mut self, bytes: &[u8], font: &Font, index: u32, map: Matrix) {
+        let state = &mut self.state;
+        state.text_clip |= state.mode >= 4;
+        let run = Run {
+            size_shown: (state.size.abs() * map.height() * f64::from(font.em)) as f32,
+            invisible: self.hidden > 0 || state.text_invisible(),
             white: state.text_white() && font.kind != "Type 3",
             map,
         };
-        if self.hidden > 0 {
-            run.invisible = true;
-        }
-        self.state.text_clip |= state.mode >= 4;
+        let (size, stretch, rise) = (state.size, state.stretch, state.rise);
+        let (char_spacing, word_spacing) = (state.char_spacing, state.word_spacing);
+        let em = size * f64::from(font.em);
+        let bottom = rise - DESCENT * em;
+        let top = bottom + (ASCENT + DESCENT) * em;
         let (mut x, mut y) = (0.0f64, 0.0f64);
         let mut rest = bytes;
         let mut count = 0u32;
@@ -86,30 +93,22 @@ impl Interpreter<'_> {
             rest = tail;
             let code = code_bytes.iter().fold(0u32, |code, &byte| code << 8 | u32::from(byte));
             let cell = font.cell(code, len);
-            let width = f64::from(cell.width) * state.size;
-            let mut spacing = state.char_spacing;
-            if len == 1 && code == 32 {
-                spacing += state.word_spacing;
-            }
+            let spacing = if len == 1 && code == 32 { char_spacing + word_spacing } else { char_spacing };
             let (quad, step) = if font.vertical {
                 let metrics = font.vertical_metrics(code, len, cell.width);
                 (
-                    vertical_box(metrics, f64::from(cell.width), state.size, x, y + state.rise),
-                    (0.0, f64::from(metrics.advance) * state.size + spacing),
+                    vertical_box(metrics, f64::from(cell.width), size, x, y + rise),
+                    (0.0, f64::from(metrics.advance) * size + spacing),
                 )
             } else {
-                let em = state.size * f64::from(font.em);
-                let bottom = state.rise - DESCENT * em;
-                (
-                    [x, bottom, x + width * state.stretch, bottom + (ASCENT + DESCENT) * em],
-                    ((width + spacing) * state.stretch, 0.0),
-                )
+                let width = f64::from(cell.width) * size;
+                ([x, bottom, x + width * stretch, top], ((width + spacing) * stretch, 0.0))
             };
             let shown = match font.shown(cell, code, len) {
                 Shown::Unmapped => font.late(self.context.doc, self.limits.stream_bytes, code, len),
                 shown => shown,
             };
-            self.emit(&font, index, (code, len), shown, quad, &run);
+            self.emit(font, index, (code, len), shown, quad, &run);
             x += step.0;
             y += step.1;
         }
@@ -150,9 +149,9 @@ impl Interpreter<'_> {
 
     /// Adds a glyph if it can be seen; says whether it did.
     fn push(&mut self, font: &Font, ch: char, quad: [f64; 4], run: &Run) -> bool {
-        let [x0, y0, x1, y1] = run.map.bounds(quad).map(|v| v as f32);
-        let rect = Rect { x0, y0, x1, y1 };
-        if !(rect.width() + rect.height() + x0.abs() + y0.abs()).is_finite() {
+        let [x0, y0, x1, y1] = run.map.bounds(quad);
+        let rect = Rect { x0: x0 as f32, y0: y0 as f32, x1: x1 as f32, y1: y1 as f32 };
+        if !(rect.width() + rect.height() + rect.x0.abs() + rect.y0.abs()).is_finite() {
             return false;
         }
         if self.out.glyphs.len() + self.out.invisible.len() >= self.limits.marks {
@@ -196,6 +195,9 @@ pub(super) fn is_private(ch: char) -> bool {
 
 /// Enough of the box lies within the clip for a reader to see the glyph.
 pub(super) fn seen(rect: &Rect, [x0, y0, x1, y1]: [f32; 4]) -> bool {
+    if rect.x0 >= x0 && rect.y0 >= y0 && rect.x1 <= x1 && rect.y1 <= y1 {
+        return true;
+    }
     let inside = |a0: f32, a1: f32, b0: f32, b1: f32, share: f32| {
         let common = a1.min(b1) - a0.max(b0);
         let whole = a1 - a0;

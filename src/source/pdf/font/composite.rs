@@ -10,7 +10,7 @@ use super::super::stream;
 use super::embedded::Program;
 use super::symbols::Symbols;
 use super::widths::{CidVertical, CidWidths};
-use super::{Font, Source, ToUnicode, Vertical, descriptor, font_number};
+use super::{Font, Row, Source, ToUnicode, Vertical, descriptor, font_number};
 
 pub(super) struct Composite {
     coding: Coding,
@@ -93,7 +93,7 @@ pub(super) fn load(doc: &Document, dict: &Dictionary, name: String, to_unicode: 
         em: 1.0,
         source: Source::Composite(Box::new(font)),
         rows: (0..256).map(|_| OnceLock::new()).collect(),
-        single: OnceLock::new(),
+        single: Row::new(),
         kind,
     }
 }

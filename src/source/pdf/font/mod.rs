@@ -9,8 +9,10 @@ mod symbols;
 mod type3;
 mod widths;
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 
@@ -33,27 +35,40 @@ pub(super) struct Cell {
 
 /// In [`Cell::text`]: no character known.
 const UNMAPPED: u32 = u32::MAX;
-/// In [`Cell::text`]: index of a string of several characters.
-const SEVERAL: u32 = 1 << 31;
+/// In [`Cell::text`]: a string of several characters, which the font is asked for again.
+const SEVERAL: u32 = u32::MAX - 1;
 
 /// A character, several, or none known.
 pub(super) enum Shown<'a> {
     Char(char),
-    Several(&'a str),
+    Several(Cow<'a, str>),
     Unmapped,
 }
 
-/// Neighbouring codes that are read at once: few, since a subset shows a few of each neighbourhood.
-const BLOCK: usize = 8;
+/// Codes that share all but the last byte, each read when it is first shown. Who reads one at the same time reads the same.
+struct Row([AtomicU64; 256]);
 
-/// Codes that share all but their last three bits.
-struct Block {
-    cells: [Cell; BLOCK],
-    strings: Vec<Box<str>>,
+/// In [`Row`]: not read yet. No text has this number.
+const UNREAD: u64 = (u32::MAX as u64 - 2) << 32;
+
+impl Row {
+    fn new() -> Box<Row> {
+        Box::new(Row([const { AtomicU64::new(UNREAD) }; 256]))
+    }
+
+    #[inline]
+    fn cell(&self, code: u32, read: impl FnOnce() -> Cell) -> Cell {
+        let slot = &self.0[code as usize & 0xff];
+        match slot.load(Ordering::Relaxed) {
+            UNREAD => {
+                let cell = read();
+                slot.store(u64::from(cell.text) << 32 | u64::from(cell.width.to_bits()), Ordering::Relaxed);
+                cell
+            }
+            known => Cell { text: (known >> 32) as u32, width: f32::from_bits(known as u32) },
+        }
+    }
 }
-
-/// Codes that share all but the last byte, read as they are shown.
-type Row = [OnceLock<Box<Block>>; 256 / BLOCK];
 
 /// The vertical metrics of a glyph in em: its downward advance (negative), and where its origin lies from the horizontal one.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -73,13 +88,13 @@ pub(super) struct Font {
     /// By the first of two bytes.
     rows: Box<[OnceLock<Box<Row>>]>,
     /// Codes of one byte.
-    single: OnceLock<Box<Row>>,
+    single: Box<Row>,
     /// Codes that the font met and cannot read are told by it once a page, by this name.
     pub kind: &'static str,
 }
 
 enum Source {
-    Simple(Option<Box<simple::Witness>>),
+    Simple(Box<simple::Simple>),
     Composite(Box<composite::Composite>),
 }
 
@@ -93,22 +108,13 @@ impl Font {
         match subtype {
             b"Type0" => composite::load(doc, dict, name, to_unicode, limit),
             b"Type3" => type3::load(doc, dict, name, to_unicode),
-            _ => simple::load(doc, dict, name, to_unicode, limit),
+            _ => simple::load(doc, dict, name, to_unicode),
         }
     }
 
-    fn simple(
-        name: String,
-        kind: &'static str,
-        em: f32,
-        cells: impl Fn(u8) -> (Option<Text>, f32),
-        witness: Option<Box<simple::Witness>>,
-    ) -> Font {
-        let single = OnceLock::from(Box::new(blocks()));
-        for first in (0..=255u8).step_by(BLOCK) {
-            block(&single, u32::from(first), |code| cells(code as u8));
-        }
-        Font { name, vertical: false, em, source: Source::Simple(witness), rows: Box::default(), single, kind }
+    fn simple(name: String, kind: &'static str, em: f32, font: simple::Simple) -> Font {
+        let source = Source::Simple(Box::new(font));
+        Font { name, vertical: false, em, source, rows: Box::default(), single: Row::new(), kind }
     }
 
     /// Length in bytes of the code that `bytes` (not empty) begins with.
@@ -123,44 +129,57 @@ impl Font {
     /// The width and text of a code.
     #[inline]
     pub fn cell(&self, code: u32, len: usize) -> Cell {
-        match self.block(code, len) {
-            Some(block) => block.cells[code as usize % BLOCK],
-            None => match &self.source {
-                Source::Simple(_) => Cell { text: UNMAPPED, width: 0.0 },
-                Source::Composite(font) => {
-                    let (text, width) = font.read(code, len);
-                    let text = match text {
-                        Some(Text::Char(ch)) => u32::from(ch),
-                        Some(Text::Several(text)) => text.chars().next().map_or(UNMAPPED, u32::from),
-                        None => UNMAPPED,
-                    };
-                    Cell { text, width }
-                }
+        let read = || self.read_cell(code, len);
+        match len {
+            1 => self.single.cell(code, read),
+            2 => match self.rows.get((code >> 8) as usize) {
+                Some(row) => row.get_or_init(Row::new).cell(code, read),
+                None => read(),
             },
+            _ => read(),
+        }
+    }
+
+    #[cold]
+    fn read_cell(&self, code: u32, len: usize) -> Cell {
+        let (text, width) = self.read(code, len);
+        let text = match text {
+            Some(Text::Char(ch)) => u32::from(ch),
+            Some(Text::Several(_)) => SEVERAL,
+            None => UNMAPPED,
+        };
+        Cell { text, width: if width.is_finite() { width } else { 0.0 } }
+    }
+
+    /// What a code says and its advance in em, by all that is not slow to ask.
+    fn read(&self, code: u32, len: usize) -> (Option<Text>, f32) {
+        match &self.source {
+            Source::Simple(font) => font.read(code as u8),
+            Source::Composite(font) => font.read(code, len),
         }
     }
 
     #[inline]
     pub fn shown(&self, cell: Cell, code: u32, len: usize) -> Shown<'_> {
-        if cell.text & SEVERAL == 0 {
-            return char::from_u32(cell.text).map_or(Shown::Unmapped, Shown::Char);
+        match (char::from_u32(cell.text), cell.text) {
+            (Some(ch), _) => Shown::Char(ch),
+            (None, SEVERAL) => match self.read(code, len).0 {
+                Some(Text::Several(text)) => Shown::Several(Cow::Owned(text.into())),
+                _ => Shown::Unmapped,
+            },
+            _ => Shown::Unmapped,
         }
-        if cell.text == UNMAPPED {
-            return Shown::Unmapped;
-        }
-        let strings = self.block(code, len).map(|block| block.strings.as_slice()).unwrap_or_default();
-        strings.get((cell.text & !SEVERAL) as usize).map_or(Shown::Unmapped, |text| Shown::Several(text))
     }
 
     /// What a code shows of which [`Font::shown`] knows nothing, by a witness that is slow to ask.
     pub fn late(&self, doc: &Document, limit: usize, code: u32, len: usize) -> Shown<'_> {
         let text = match &self.source {
-            Source::Simple(witness) => witness.as_ref().and_then(|witness| witness.text(doc, code)),
+            Source::Simple(font) => font.late(doc, limit, code),
             Source::Composite(font) => font.late(doc, limit, code, len),
         };
         match text {
             Some(Text::Char(ch)) => Shown::Char(*ch),
-            Some(Text::Several(text)) => Shown::Several(text),
+            Some(Text::Several(text)) => Shown::Several(Cow::Borrowed(text)),
             None => Shown::Unmapped,
         }
     }
@@ -172,56 +191,10 @@ impl Font {
         }
     }
 
-    #[inline]
-    fn block(&self, code: u32, len: usize) -> Option<&Block> {
-        match (len, &self.source) {
-            (1, Source::Simple(_)) => Some(block(&self.single, code, |_| (None, 0.0))),
-            (1, Source::Composite(font)) => Some(block(&self.single, code, |code| font.read(code, 1))),
-            (2, Source::Composite(font)) => {
-                let row = self.rows.get((code >> 8) as usize)?;
-                Some(block(row, code, |code| font.read(code, 2)))
-            }
-            _ => None,
-        }
-    }
-
     /// Bytes that the font may hold, for the cache's bookkeeping.
     pub fn weight(&self) -> usize {
-        let rows = || self.rows.iter().chain([&self.single]).filter_map(OnceLock::get);
-        let blocks = rows().flat_map(|row| row.iter()).filter(|block| block.get().is_some()).count();
-        blocks * size_of::<Block>() + rows().count() * size_of::<Row>() + self.rows.len() * 16 + 4096
-    }
-}
-
-fn blocks() -> Row {
-    [const { OnceLock::new() }; 256 / BLOCK]
-}
-
-/// The block of `code`, read if it was not yet.
-#[inline]
-fn block(row: &OnceLock<Box<Row>>, code: u32, read: impl Fn(u32) -> (Option<Text>, f32)) -> &Block {
-    let blocks = row.get_or_init(|| Box::new(blocks()));
-    let first = code - code % BLOCK as u32;
-    blocks[(code as usize & 0xff) / BLOCK].get_or_init(|| Box::new(Block::fill(|low| read(first + low))))
-}
-
-impl Block {
-    fn fill(read: impl Fn(u32) -> (Option<Text>, f32)) -> Block {
-        let mut cells = [Cell { text: UNMAPPED, width: 0.0 }; BLOCK];
-        let mut strings = Vec::new();
-        for (low, cell) in (0u32..).zip(cells.iter_mut()) {
-            let (text, width) = read(low);
-            cell.width = if width.is_finite() { width } else { 0.0 };
-            cell.text = match text {
-                Some(Text::Char(ch)) => u32::from(ch),
-                Some(Text::Several(text)) => {
-                    strings.push(text);
-                    SEVERAL | (strings.len() as u32 - 1)
-                }
-                None => UNMAPPED,
-            };
-        }
-        Block { cells, strings }
+        let rows = self.rows.iter().filter(|row| row.get().is_some()).count() + 1;
+        rows * size_of::<Row>() + self.rows.len() * 16 + 4096
     }
 }
 

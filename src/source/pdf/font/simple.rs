@@ -13,84 +13,104 @@ use super::symbols::Symbols;
 use super::widths::SimpleWidths;
 use super::{FONT_FILES, Font, ToUnicode, descriptor, font_number};
 
-pub(super) fn load(doc: &Document, dict: &Dictionary, name: String, to_unicode: ToUnicode, limit: usize) -> Font {
-    let descriptor = descriptor(doc, dict);
-    let widths = SimpleWidths::load(doc, dict, descriptor);
-    let differences = differences(doc, dict);
-    let base = base_encoding(doc, dict);
-    let symbolic =
-        descriptor.and_then(|d| get_number(doc, d, b"Flags")).is_some_and(|f| f as i64 & 4 != 0) && base.is_none();
-    let true_type = get_name(doc, dict, b"Subtype") == Some(b"TrueType");
-
-    // The embedded program is only opened when the file itself does not say what its codes mean.
-    let used = |code: u8| widths.of(code).is_some_and(|w| w != 0.0);
-    let told = |code: u8| to_unicode.text(u32::from(code)).is_some() || differences[usize::from(code)].is_some();
-    let need = !(0..=255).all(|code| !used(code) || told(code)) && (base.is_none() || symbolic);
-    let program = descriptor.filter(|_| need).and_then(font_number);
-    // A symbolic font without a word about its codes is not to be read as if it were Latin.
-    let symbols = Symbols::of(&name);
-    let guess = !(symbolic && descriptor.is_some_and(embedded)) && symbols.is_none();
-    let standard = named_encoding(base.unwrap_or(b"StandardEncoding"));
-
-    let said = |code: u8| {
-        to_unicode.text(u32::from(code)).or_else(|| match differences[usize::from(code)] {
-            Some(named) => glyph_name(named),
-            None => match symbols {
-                Some(symbols) => symbols.text(code),
-                None => standard[usize::from(code)].clone().filter(|_| base.is_some()),
-            },
-        })
-    };
-    // What is left when the program says nothing either.
-    let rest = |code: u8| {
-        let unnamed = base.is_none() && differences[usize::from(code)].is_none();
-        let guessed = standard[usize::from(code)].clone().filter(|_| unnamed && guess);
-        guessed.or_else(|| to_unicode.last_resort(u32::from(code)))
-    };
-    let cells = |code: u8| {
-        let text = said(code).or_else(|| if program.is_some() { None } else { rest(code) });
-        let text = mended(text, symbols);
-        let width = widths.of(code).or(widths.missing()).unwrap_or_else(|| usual_width(&name));
-        (text, width / 1000.0)
-    };
-    let kind = if true_type { "TrueType" } else { "Type 1" };
-    let witness = program.map(|program| {
-        let rest = (0..=255).map(rest).collect();
-        Box::new(Witness { program, true_type, limit, symbols, rest, texts: OnceLock::new() })
-    });
-    Font::simple(name.clone(), kind, 1.0, cells, witness)
+/// A font of one-byte codes, as its dictionary has it.
+pub(super) struct Simple {
+    pub to_unicode: ToUnicode,
+    pub names: Names,
+    /// `/BaseEncoding`, where there is one.
+    pub base: Option<&'static [Option<Text>]>,
+    pub symbols: Option<Symbols>,
+    /// A code of which nothing is said may be read as the standard encoding has it.
+    pub guess: bool,
+    pub widths: SimpleWidths,
+    /// The width in em of codes that the font gives none.
+    pub usual_width: f32,
+    pub witness: Option<Witness>,
 }
 
-fn mended(text: Option<Text>, symbols: Option<Symbols>) -> Option<Text> {
-    match symbols {
-        Some(symbols) => text.and_then(|text| symbols.mend(text)),
-        None => text,
-    }
-}
-
-/// An embedded program that was not read yet, and what its font shows if that says nothing.
+/// An embedded program, read when a code is shown of which the dictionary says nothing.
 pub(super) struct Witness {
     program: ObjectId,
     true_type: bool,
-    limit: usize,
-    symbols: Option<Symbols>,
-    rest: Vec<Option<Text>>,
+    /// The dictionary leaves out a code that the font has a width for.
+    needed: OnceLock<bool>,
     /// By code, once the program was read.
     texts: OnceLock<Vec<Option<Text>>>,
 }
 
-impl Witness {
-    /// What a code shows of which the font's dictionary says nothing.
-    pub fn text(&self, doc: &Document, code: u32) -> Option<&Text> {
-        let texts = self.texts.get_or_init(|| {
-            let stream = doc.get_object(self.program).ok().and_then(|program| program.as_stream().ok());
-            let data = stream.and_then(|stream| stream::decode(doc, stream, self.limit));
-            let program = data.and_then(|decoded| Program::simple(&decoded.data, self.true_type));
+pub(super) fn load(doc: &Document, dict: &Dictionary, name: String, to_unicode: ToUnicode) -> Font {
+    let descriptor = descriptor(doc, dict);
+    let base = base_encoding(doc, dict);
+    let symbolic =
+        descriptor.and_then(|d| get_number(doc, d, b"Flags")).is_some_and(|f| f as i64 & 4 != 0) && base.is_none();
+    let true_type = get_name(doc, dict, b"Subtype") == Some(b"TrueType");
+    let program = descriptor.filter(|_| base.is_none()).and_then(font_number);
+    let symbols = Symbols::of(&name);
+    let font = Simple {
+        to_unicode,
+        names: Names::load(doc, dict),
+        base: base.map(named_encoding),
+        symbols,
+        // A symbolic font without a word about its codes is not to be read as if it were Latin.
+        guess: !(symbolic && descriptor.is_some_and(embedded)) && symbols.is_none(),
+        widths: SimpleWidths::load(doc, dict, descriptor, |w| w / 1000.0),
+        usual_width: usual_width(&name) / 1000.0,
+        witness: program.map(|program| Witness { program, true_type, needed: OnceLock::new(), texts: OnceLock::new() }),
+    };
+    Font::simple(name, if true_type { "TrueType" } else { "Type 1" }, 1.0, font)
+}
+
+impl Simple {
+    /// What a code says, as far as the dictionary tells, and its advance in em.
+    pub fn read(&self, code: u8) -> (Option<Text>, f32) {
+        let text = self.said(code).or_else(|| if self.witness().is_some() { None } else { self.rest(code) });
+        (self.mended(text), self.widths.of(code).or(self.widths.missing()).unwrap_or(self.usual_width))
+    }
+
+    /// What a code shows of which [`Simple::read`] knows nothing, by the embedded program.
+    pub fn late(&self, doc: &Document, limit: usize, code: u32) -> Option<&Text> {
+        let witness = self.witness()?;
+        let texts = witness.texts.get_or_init(|| {
+            let stream = doc.get_object(witness.program).ok().and_then(|program| program.as_stream().ok());
+            let data = stream.and_then(|stream| stream::decode(doc, stream, limit));
+            let program = data.and_then(|decoded| Program::simple(&decoded.data, witness.true_type));
             let own = |code: u8| program.as_ref().and_then(|p| p.code(code)).cloned();
-            let texts = (0..=255u8).zip(&self.rest).map(|(code, rest)| own(code).or_else(|| rest.clone()));
-            texts.map(|text| mended(text, self.symbols)).collect()
+            (0..=255u8).map(|code| self.mended(own(code).or_else(|| self.rest(code)))).collect()
         });
         texts.get(code as usize)?.as_ref()
+    }
+
+    /// The embedded program, if the dictionary leaves it anything to say: it is only opened then.
+    fn witness(&self) -> Option<&Witness> {
+        let untold = |code: u8| {
+            self.widths.of(code).is_some_and(|w| w != 0.0)
+                && self.to_unicode.text(u32::from(code)).is_none()
+                && self.names.of(code).is_none()
+        };
+        self.witness.as_ref().filter(|witness| *witness.needed.get_or_init(|| (0..=255).any(untold)))
+    }
+
+    /// By ToUnicode, the name of the code, or the encoding that the font names.
+    fn said(&self, code: u8) -> Option<Text> {
+        self.to_unicode.text(u32::from(code)).or_else(|| match (self.names.of(code), self.symbols) {
+            (Some(name), _) => glyph_name(name),
+            (None, Some(symbols)) => symbols.text(code),
+            (None, None) => self.base?[usize::from(code)].clone(),
+        })
+    }
+
+    /// What is left when nothing else says anything.
+    fn rest(&self, code: u8) -> Option<Text> {
+        let unnamed = self.base.is_none() && self.names.of(code).is_none();
+        let standard = (unnamed && self.guess).then(|| &named_encoding(b"StandardEncoding")[usize::from(code)]);
+        standard.cloned().flatten().or_else(|| self.to_unicode.last_resort(u32::from(code)))
+    }
+
+    fn mended(&self, text: Option<Text>) -> Option<Text> {
+        match self.symbols {
+            Some(symbols) => text.and_then(|text| symbols.mend(text)),
+            None => text,
+        }
     }
 }
 
@@ -110,23 +130,31 @@ fn base_encoding<'a>(doc: &'a Document, dict: &'a Dictionary) -> Option<&'a [u8]
     }
 }
 
-/// `/Differences`: the names of the codes that have one.
-pub(super) fn differences<'a>(doc: &'a Document, dict: &'a Dictionary) -> Vec<Option<&'a [u8]>> {
-    let mut out = vec![None; 256];
-    let encoding = get(doc, dict, b"Encoding").and_then(as_dict);
-    let array = encoding.and_then(|e| get_array(doc, e, b"Differences")).unwrap_or_default();
-    let mut code = 0usize;
-    for object in array.iter().filter_map(|o| resolve(doc, o)) {
-        match object {
-            Object::Integer(first) => code = usize::try_from(*first).unwrap_or(256),
-            Object::Name(name) => {
-                if let Some(slot) = out.get_mut(code) {
-                    *slot = Some(name.as_slice());
+/// The names of `/Differences`, by code.
+pub(super) struct Names(Vec<Option<Box<[u8]>>>);
+
+impl Names {
+    pub fn load(doc: &Document, dict: &Dictionary) -> Names {
+        let encoding = get(doc, dict, b"Encoding").and_then(as_dict);
+        let Some(array) = encoding.and_then(|e| get_array(doc, e, b"Differences")) else { return Names(Vec::new()) };
+        let mut names = vec![None; 256];
+        let mut code = 0usize;
+        for object in array.iter().filter_map(|o| resolve(doc, o)) {
+            match object {
+                Object::Integer(first) => code = usize::try_from(*first).unwrap_or(256),
+                Object::Name(name) => {
+                    if let Some(slot) = names.get_mut(code) {
+                        *slot = Some(name.as_slice().into());
+                    }
+                    code = code.saturating_add(1);
                 }
-                code = code.saturating_add(1);
+                _ => {}
             }
-            _ => {}
         }
+        Names(names)
     }
-    out
+
+    fn of(&self, code: u8) -> Option<&[u8]> {
+        self.0.get(usize::from(code))?.as_deref()
+    }
 }

@@ -3,24 +3,24 @@
 use lopdf::{Dictionary, Document};
 
 use super::super::object::{get, matrix, rectangle};
-use super::names::glyph_name;
+use super::simple::{Names, Simple};
 use super::widths::SimpleWidths;
-use super::{Font, ToUnicode, simple};
+use super::{Font, ToUnicode};
 
 pub(super) fn load(doc: &Document, dict: &Dictionary, name: String, to_unicode: ToUnicode) -> Font {
     let space = matrix(doc, dict, b"FontMatrix");
     let (sx, sy) = space.map_or((0.001, 0.001), |m| (m.a.hypot(m.b), m.c.hypot(m.d)));
-    let widths = SimpleWidths::load(doc, dict, None);
-    let names = simple::differences(doc, dict);
-    let cells = |code: u8| {
-        let text = to_unicode
-            .text(u32::from(code))
-            .or_else(|| names[usize::from(code)].and_then(glyph_name))
-            .or_else(|| to_unicode.last_resort(u32::from(code)));
-        let width = widths.of(code).map_or(0.0, |w| w * sx as f32);
-        (text, width)
+    let font = Simple {
+        to_unicode,
+        names: Names::load(doc, dict),
+        base: None,
+        symbols: None,
+        guess: false,
+        widths: SimpleWidths::load(doc, dict, None, |w| w * sx as f32),
+        usual_width: 0.0,
+        witness: None,
     };
-    Font::simple(name, "Type 3", em(doc, dict, sy), cells, None)
+    Font::simple(name, "Type 3", em(doc, dict, sy), font)
 }
 
 /// One em in text space: 1000 units of the usual glyph space; else as high as the font's box, if it says one.

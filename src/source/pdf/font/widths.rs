@@ -106,7 +106,7 @@ fn walk(doc: &Document, array: &[Object], n: usize, found: &mut dyn FnMut(u32, u
     }
 }
 
-/// Advances of a simple font in the unit of its glyph space (thousandths, or as its matrix says).
+/// Advances of a simple font in em.
 pub(super) struct SimpleWidths {
     first: u32,
     widths: Vec<Option<f32>>,
@@ -114,19 +114,25 @@ pub(super) struct SimpleWidths {
 }
 
 impl SimpleWidths {
-    pub fn load(doc: &Document, font: &Dictionary, descriptor: Option<&Dictionary>) -> SimpleWidths {
+    /// `em` turns the unit of the font's glyph space (thousandths, or as its matrix says) into em.
+    pub fn load(
+        doc: &Document,
+        font: &Dictionary,
+        descriptor: Option<&Dictionary>,
+        em: impl Fn(f32) -> f32,
+    ) -> SimpleWidths {
         let first = get_number(doc, font, b"FirstChar").filter(|v| (0.0..=255.0).contains(v)).unwrap_or(0.0) as u32;
         let widths = match get(doc, font, b"Widths") {
             Some(Object::Array(widths)) => {
-                widths.iter().take(256).map(|w| number(resolve(doc, w)?).map(|w| w as f32)).collect()
+                widths.iter().take(256).map(|w| number(resolve(doc, w)?).map(|w| em(w as f32))).collect()
             }
             Some(packed) => {
-                let plain = |w: f32| w.is_finite().then_some(w);
+                let plain = |w: f32| w.is_finite().then(|| em(w));
                 unpack(packed).map(|widths| widths.take(256).map(plain).collect()).unwrap_or_default()
             }
             None => Vec::new(),
         };
-        let missing = descriptor.and_then(|d| get_number(doc, d, b"MissingWidth")).map(|w| w as f32);
+        let missing = descriptor.and_then(|d| get_number(doc, d, b"MissingWidth")).map(|w| em(w as f32));
         SimpleWidths { first, widths, missing }
     }
 
