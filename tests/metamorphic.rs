@@ -25,7 +25,7 @@ const DOCUMENTS: [&str; 9] = [
 fn pages(name: &str) -> Vec<Page> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/initiative_sheet").join(name);
     let bytes = std::fs::read(path).expect("the fixture");
-    let reader = Reader::open(&bytes, &Options::default()).expect("opens");
+    let reader = Reader::open(&bytes[..], &Options::default()).expect("opens");
     (1..=reader.page_count()).map(|n| reader.page(n).expect("a page")).collect()
 }
 

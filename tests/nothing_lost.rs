@@ -45,7 +45,7 @@ fn our_sheets_are_covered_to_the_last_character() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/initiative_sheet");
     for name in ["plain.pdf", "two_programs.pdf", "dashes.pdf", "spellings.pdf", "text_targets.pdf", "long_prose.pdf"] {
         let bytes = std::fs::read(folder.join(name)).expect("the fixture");
-        let reader = Reader::open(&bytes, &Options::default()).expect("opens");
+        let reader = Reader::open(&bytes[..], &Options::default()).expect("opens");
         let pages = (1..=reader.page_count()).map(|n| PageLayout::from_page(&reader.page(n).expect("a page")));
         let layout = Layout { pages: pages.collect() };
         let document = read(&layout);

@@ -13,7 +13,7 @@ use unicode_normalization::UnicodeNormalization;
 
 fn open(path: &Path) -> Reader {
     let bytes = std::fs::read(path).unwrap();
-    Reader::open(&bytes, &Options::default()).unwrap_or_else(|e| panic!("{}: {e}", path.display()))
+    Reader::open(&bytes[..], &Options::default()).unwrap_or_else(|e| panic!("{}: {e}", path.display()))
 }
 
 fn pages(reader: &Reader) -> Vec<Page> {
@@ -223,7 +223,7 @@ fn bad_files_end_soon_and_by_name() {
         let name = entry["file"].as_str().unwrap();
         let bytes = std::fs::read(folder.join(name)).unwrap();
         let started = Instant::now();
-        let opened = detect(&bytes).and_then(|_| Reader::open(&bytes, &Options::default()));
+        let opened = detect(&bytes).and_then(|_| Reader::open(&bytes[..], &Options::default()));
         let said = match (&opened, entry["expect"].as_str().unwrap()) {
             (Ok(_), "error") => panic!("{name} was taken for a document"),
             (Ok(reader), _) => {

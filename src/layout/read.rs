@@ -21,8 +21,13 @@ pub struct Input {
 /// Reads and lays out every page. A page's glyphs are gone once its lines and cells are found, but for page `keep`
 /// (from 1). Errors: `NoSuchPage` where there is no page `keep`; `Limit` where it is too large.
 ///
-/// Bytes that are handed over are dropped once they are parsed, before there are pages to hold.
-pub fn read(input: impl AsRef<[u8]>, pdf: &pdf::Options, encoding: text::Encoding, keep: Option<u32>) -> Result<Input> {
+/// The bytes of a PDF are held until its last page is read.
+pub fn read(
+    input: impl AsRef<[u8]> + Into<Vec<u8>>,
+    pdf: &pdf::Options,
+    encoding: text::Encoding,
+    keep: Option<u32>,
+) -> Result<Input> {
     let bytes = input.as_ref();
     pdf.limits.allow("input_bytes", bytes.len() as u64)?;
     match source::detect(bytes)? {

@@ -130,7 +130,7 @@ fn stages(name: &str, layout: &Layout) {
 #[test]
 fn stages_of_a_ruled_sheet() {
     let bytes = fixture("edition_r6.pdf");
-    let reader = Reader::open(&bytes, &Options::default()).expect("opens");
+    let reader = Reader::open(&bytes[..], &Options::default()).expect("opens");
     let printed: Vec<Page> = (1..=reader.page_count()).map(|n| reader.page(n).expect("a page")).collect();
     insta::assert_snapshot!("ruled-1-pages", pages(&printed));
     stages("ruled", &Layout { pages: printed.iter().map(PageLayout::from_page).collect() });

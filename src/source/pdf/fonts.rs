@@ -3,8 +3,9 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, OnceLock};
 
-use lopdf::{Dictionary, Document};
+use lopdf::Dictionary;
 
+use super::file::File;
 use super::font::Font;
 
 /// Fonts may hold this much before they are let go, so that a long file of many small documents stays small.
@@ -17,7 +18,7 @@ pub(super) struct FontCache {
 }
 
 impl FontCache {
-    pub fn font(&self, doc: &Document, dict: &Dictionary, resource: &[u8], limit: usize) -> Arc<Font> {
+    pub fn font(&self, doc: &File, dict: &Dictionary, resource: &[u8], limit: usize) -> Arc<Font> {
         let key = std::ptr::from_ref(dict) as usize;
         let slot = {
             let mut fonts = self.fonts.lock().unwrap_or_else(|e| e.into_inner());

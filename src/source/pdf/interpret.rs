@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::Instant;
 
-use lopdf::{Dictionary, Document, ObjectId, Stream};
+use lopdf::{Dictionary, ObjectId, Stream};
 
 use super::content::{Operand, Scanner, Step, op};
+use super::file::File;
 use super::font::{Font, Unread};
 use super::fonts::FontCache;
 use super::layers::Layers;
@@ -26,7 +27,7 @@ const CHECK_EVERY: u64 = 1024;
 /// What a page is read with, shared by all pages of the document.
 #[derive(Clone, Copy)]
 pub(super) struct Context<'a> {
-    pub doc: &'a Document,
+    pub doc: &'a File,
     pub limits: &'a Limits,
     pub fonts: &'a FontCache,
     pub layers: &'a Layers,

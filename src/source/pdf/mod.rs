@@ -8,6 +8,7 @@ mod annotations;
 mod cmap;
 mod content;
 mod external;
+mod file;
 mod font;
 mod fonts;
 mod interpret;
@@ -35,7 +36,7 @@ mod tests;
 mod text;
 mod tiling;
 
-use lopdf::{Dictionary, Document, Object};
+use lopdf::{Dictionary, Object};
 
 pub use limits::{Limits, Options};
 
@@ -47,7 +48,7 @@ use object::{as_dict, get, resolve};
 
 /// An open PDF.
 pub struct Reader {
-    doc: Document,
+    doc: file::File,
     pages: pages::Pages,
     limits: Limits,
     notes: Vec<PageNote>,
@@ -57,13 +58,12 @@ pub struct Reader {
 }
 
 impl Reader {
-    /// Opens a PDF given as bytes.
+    /// Opens a PDF given as bytes, which are kept: the data of its streams are read from them.
     ///
     /// Errors: `Empty`, `NotADocument` (no `%PDF-` within the first 1024 bytes), `PasswordNeeded`, `PasswordWrong`,
     /// `Limit`, `Damaged` (no objects, or no pages among them).
-    pub fn open(bytes: impl AsRef<[u8]>, options: &Options) -> Result<Reader, Error> {
-        let open::Opened { doc, mut notes, cut } = open::open(bytes.as_ref(), options)?;
-        drop(bytes);
+    pub fn open(bytes: impl Into<Vec<u8>>, options: &Options) -> Result<Reader, Error> {
+        let open::Opened { file: doc, mut notes, cut } = open::open(bytes.into(), options)?;
         let pages = pages::Pages::load(&doc, &options.limits, &mut notes);
         if pages.len() == 0 {
             let missing = || ErrorKind::Damaged("it has no pages that can be found".into());

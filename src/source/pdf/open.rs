@@ -6,6 +6,7 @@ use std::cell::Cell;
 use lopdf::xref::XrefRecovery;
 use lopdf::{DecompressError, Document, LoadOptions};
 
+use super::file::{self, File};
 use super::limits::Options;
 use super::object::get_dict;
 use super::{repair, sealed, slim};
@@ -17,7 +18,7 @@ const STACK: usize = 32 << 20;
 
 /// The objects of a file.
 pub(super) struct Opened {
-    pub doc: Document,
+    pub file: File,
     /// On what was repaired or left out.
     pub notes: Vec<PageNote>,
     /// The limit by which objects were left out.
@@ -25,21 +26,21 @@ pub(super) struct Opened {
 }
 
 /// Opens a file, decrypted and repaired as far as may be.
-pub(super) fn open(bytes: &[u8], options: &Options) -> Result<Opened, Error> {
-    if bytes.is_empty() {
+pub(super) fn open(input: Vec<u8>, options: &Options) -> Result<Opened, Error> {
+    if input.is_empty() {
         return Err(ErrorKind::Empty.into());
     }
-    let Some(start) = source::pdf_header(bytes) else {
-        return Err(source::other_format(bytes).unwrap_or(ErrorKind::NotADocument).into());
+    let Some(start) = source::pdf_header(&input) else {
+        return Err(source::other_format(&input).unwrap_or(ErrorKind::NotADocument).into());
     };
-    let bytes = &bytes[start..];
+    let bytes = &input[start..];
     let over = Cell::new(None);
-    let mut doc = match parse(bytes, options, false, &over)? {
+    let mut doc = match parse(bytes, options, Way::Table, &over)? {
         Ok(doc)
             if doc.xref_recovery != Some(XrefRecovery::Reconstructed) && !is_locked(&doc) && !has_page_tree(&doc) =>
         {
             // The table reads, but leads astray: look for the objects instead.
-            match parse(bytes, options, true, &over)? {
+            match parse(bytes, options, Way::Search, &over)? {
                 Ok(rebuilt) if has_page_tree(&rebuilt) => rebuilt,
                 _ => doc,
             }
@@ -87,36 +88,55 @@ pub(super) fn open(bytes: &[u8], options: &Options) -> Result<Opened, Error> {
             message: format!("{missing} object(s) of the file are damaged or nested too deeply and were left out"),
         });
     }
-    Ok(Opened { doc, notes, cut: over.get() })
+    Ok(Opened { file: File::new(doc, input, start), notes, cut: over.get() })
+}
+
+/// How objects are come by.
+#[derive(Clone, Copy, PartialEq)]
+enum Way {
+    /// By the table of objects.
+    Table,
+    /// By looking for them.
+    Search,
+    /// As [`Way::Table`], in bytes that are not those of the file.
+    Changed,
 }
 
 /// The parser's answer, or why it gave none. `over` is set to the limit by which object streams had to be left out.
 fn parse(
     bytes: &[u8],
     options: &Options,
-    search: bool,
+    way: Way,
     over: &Cell<Option<&'static str>>,
 ) -> Result<lopdf::Result<Document>, Error> {
     let load = LoadOptions {
         filter: Some(slim::slim),
         max_decompressed_size: Some(options.limits.stream_bytes),
-        force_reconstruct: search,
+        force_reconstruct: way == Way::Search,
         ..LoadOptions::default()
     };
     let (parsed, exceeded) = std::thread::scope(|scope| {
         let parser = std::thread::Builder::new().name("pdf".into()).stack_size(STACK);
         let handle = parser.spawn_scoped(scope, || {
-            let load = |bytes: &[u8], sealed: bool| {
-                slim::allow(&options.limits, sealed);
-                Document::load_mem_with_options(bytes, load.clone())
+            let whole = |bytes: &[u8], sealed: bool| {
+                slim::allow(&options.limits, sealed, false);
+                let mut doc = Document::load_mem_with_options(bytes, load.clone())?;
+                file::whole(&mut doc);
+                Ok(doc)
+            };
+            let plain = |bytes: &[u8]| {
+                slim::allow(&options.limits, false, true);
+                let mut doc = Document::load_mem_with_options(bytes, load.clone())?;
+                if file::found(&mut doc, bytes) { Ok(doc) } else { whole(bytes, false) }
             };
             let opened = match sealed::veil(bytes) {
-                Cow::Borrowed(bytes) => load(bytes, false),
-                Cow::Owned(veiled) => match load(&veiled, true) {
+                Cow::Borrowed(bytes) if way == Way::Changed => whole(bytes, false),
+                Cow::Borrowed(bytes) => plain(bytes),
+                Cow::Owned(veiled) => match whole(&veiled, true) {
                     Ok(mut doc) if sealed::is_sealed(&doc) => {
                         sealed::unseal(&mut doc, options.password.as_deref(), options.limits.stream_bytes).map(|()| doc)
                     }
-                    Ok(_) => load(bytes, false),
+                    Ok(_) => whole(bytes, false),
                     Err(error) => Err(error),
                 },
             };
@@ -133,9 +153,9 @@ fn parse(
 
 /// No table, no trailer: every object that can be found, and the catalog among them. `None` when there are none.
 fn rebuild(bytes: &[u8], options: &Options, over: &Cell<Option<&'static str>>) -> Result<Option<Document>, Error> {
-    let Ok(mut doc) = parse(&repair::with_stand_in(bytes, None), options, false, over)? else { return Ok(None) };
+    let Ok(mut doc) = parse(&repair::with_stand_in(bytes, None), options, Way::Changed, over)? else { return Ok(None) };
     if let Some(id) = repair::encryption(&doc) {
-        match parse(&repair::with_stand_in(bytes, Some(id)), options, false, over)? {
+        match parse(&repair::with_stand_in(bytes, Some(id)), options, Way::Changed, over)? {
             Ok(decrypted) => doc = decrypted,
             Err(error) => return Err(kind_of(&error, options).into()),
         }

@@ -2,8 +2,9 @@
 
 use std::cell::Cell;
 
-use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat};
+use lopdf::{Dictionary, Object, ObjectId, Stream, StringFormat};
 
+use super::file::{self, File};
 use super::limits::Limits;
 use super::stream;
 
@@ -15,10 +16,14 @@ thread_local! {
     static EXCEEDED: Cell<Option<&'static str>> = const { Cell::new(None) };
     /// The file is encrypted, and its objects are not to be touched yet.
     static SEALED: Cell<bool> = const { Cell::new(false) };
+    /// The data of streams stay in the file.
+    static CUT: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Bounds what the object streams of the file that this thread is about to parse inflate to, all together and each.
-pub(super) fn allow(limits: &Limits, sealed: bool) {
+/// Bounds what the object streams of the file that this thread is about to parse inflate to, all together and each; `cut`:
+/// the data of other streams stay in the file.
+pub(super) fn allow(limits: &Limits, sealed: bool, cut: bool) {
+    CUT.set(cut);
     LEFT.set(limits.object_stream_bytes);
     EACH.set(limits.stream_bytes);
     EXCEEDED.set(None);
@@ -46,7 +51,8 @@ pub(super) fn release(object: &mut Object) {
 /// Inflates an object stream only to see how large it is: the parser would take many times that, and does not ask.
 fn admit(stream: &Stream) -> bool {
     let (left, each) = (LEFT.get(), EACH.get());
-    let Some(decoded) = stream::decode(&Document::new(), stream, left.min(each)) else { return true };
+    let file = File::default();
+    let Some(decoded) = stream::decode(&file, stream, left.min(each)) else { return true };
     if decoded.cut {
         EXCEEDED.set(Some(if left < each { "object_stream_bytes" } else { "stream_bytes" }));
         return false;
@@ -70,8 +76,10 @@ pub(super) fn slim(id: ObjectId, object: &mut Object) -> Option<(ObjectId, Objec
     }
     match object {
         Object::Stream(stream) => {
-            if stream.dict.has_type(b"ObjStm") && !admit(stream) {
-                stream.set_content(Vec::new());
+            match stream.dict.has_type(b"ObjStm") {
+                true if !admit(stream) => stream.set_content(Vec::new()),
+                false if CUT.get() => file::cut(stream),
+                _ => {}
             }
             return Some((id, Object::Null));
         }

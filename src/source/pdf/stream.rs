@@ -6,6 +6,7 @@ use std::cell::RefCell;
 use flate2::{Decompress, FlushDecompress, Status};
 use lopdf::{Dictionary, Document, Object, Stream};
 
+use super::file::File;
 use super::object::{as_dict, get, resolve};
 
 /// Decoded data, whether the bound cut it off, and whether it broke off by itself.
@@ -17,9 +18,9 @@ pub(super) struct Decoded<'a> {
 
 /// The data of `stream` with its filters undone, at most `limit` bytes of it. `None` when a filter is unknown
 /// (those of pictures) or the data is nothing that the filter can read.
-pub(super) fn decode<'a>(doc: &Document, stream: &'a Stream, limit: usize) -> Option<Decoded<'a>> {
-    let filters = filters(doc, &stream.dict)?;
-    let raw = stream.content.as_slice();
+pub(super) fn decode<'a>(file: &'a File, stream: &'a Stream, limit: usize) -> Option<Decoded<'a>> {
+    let filters = filters(file, &stream.dict)?;
+    let raw = file.data(stream);
     match filters.as_slice() {
         [] => {
             let end = raw.len().min(limit);

@@ -396,7 +396,7 @@ fn object_streams_have_a_bound_together() {
     bytes.truncate(memchr::memmem::find(&bytes, b"xref").unwrap());
     let read = |object_stream_bytes: usize| {
         let limits = Limits { object_stream_bytes, ..Limits::default() };
-        let reader = Reader::open(&bytes, &Options { limits, ..Options::default() }).unwrap();
+        let reader = Reader::open(&bytes[..], &Options { limits, ..Options::default() }).unwrap();
         let limited = reader.notes().iter().any(|n| n.message.contains("object_stream_bytes"));
         (text(&reader.page(1).unwrap()), limited)
     };

@@ -5,6 +5,7 @@ use std::sync::{Arc, OnceLock};
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 
 use super::super::cmap::{CMap, Coding, Collection, Predefined, Text, predefined};
+use super::super::file::File;
 use super::super::object::{as_dict, get, get_array, get_dict, get_name, resolve};
 use super::super::stream;
 use super::embedded::Program;
@@ -49,7 +50,7 @@ struct Glyphs {
     cid_to_gid: Option<Vec<u8>>,
 }
 
-pub(super) fn load(doc: &Document, dict: &Dictionary, name: String, to_unicode: ToUnicode, limit: usize) -> Font {
+pub(super) fn load(doc: &File, dict: &Dictionary, name: String, to_unicode: ToUnicode, limit: usize) -> Font {
     let empty = Dictionary::new();
     let descendant = get_array(doc, dict, b"DescendantFonts").and_then(|d| as_dict(resolve(doc, d.first()?)?));
     let cid_font = descendant.or_else(|| get_dict(doc, dict, b"DescendantFonts")).unwrap_or(&empty);
@@ -98,7 +99,7 @@ pub(super) fn load(doc: &Document, dict: &Dictionary, name: String, to_unicode: 
     }
 }
 
-fn encoding(doc: &Document, dict: &Dictionary, limit: usize) -> (Encoding, Coding, bool) {
+fn encoding(doc: &File, dict: &Dictionary, limit: usize) -> (Encoding, Coding, bool) {
     match get(doc, dict, b"Encoding") {
         Some(Object::Name(name)) => match predefined(name) {
             Some(map) => (Encoding::Named(map.clone()), map.coding.clone(), map.vertical),
@@ -170,7 +171,7 @@ impl Composite {
     }
 
     /// What the embedded program says of a code that [`Composite::read`] knows nothing of.
-    pub fn late(&self, doc: &Document, limit: usize, code: u32, len: usize) -> Option<&Text> {
+    pub fn late(&self, doc: &File, limit: usize, code: u32, len: usize) -> Option<&Text> {
         let witness = self.witness.as_ref()?;
         witness.glyphs.get_or_init(|| witness.read(doc, limit)).as_ref()?.text(self.cid(code, len)?)
     }
@@ -180,7 +181,7 @@ impl Composite {
     }
 }
 
-fn embedded(doc: &Document, cid_font: &Dictionary, limit: usize) -> Option<Glyphs> {
+fn embedded(doc: &File, cid_font: &Dictionary, limit: usize) -> Option<Glyphs> {
     let program = doc.get_object(font_number(descriptor(doc, cid_font)?)?).ok()?.as_stream().ok()?;
     Glyphs::read(doc, program, get(doc, cid_font, b"CIDToGIDMap"), limit)
 }
@@ -192,7 +193,7 @@ impl Witness {
         Some(Witness { program, cid_to_gid, glyphs: OnceLock::new() })
     }
 
-    fn read(&self, doc: &Document, limit: usize) -> Option<Glyphs> {
+    fn read(&self, doc: &File, limit: usize) -> Option<Glyphs> {
         let program = doc.get_object(self.program).ok()?.as_stream().ok()?;
         let cid_to_gid = self.cid_to_gid.and_then(|id| doc.get_object(id).ok());
         Glyphs::read(doc, program, cid_to_gid, limit)
@@ -200,7 +201,7 @@ impl Witness {
 }
 
 impl Glyphs {
-    fn read(doc: &Document, program: &Stream, cid_to_gid: Option<&Object>, limit: usize) -> Option<Glyphs> {
+    fn read(doc: &File, program: &Stream, cid_to_gid: Option<&Object>, limit: usize) -> Option<Glyphs> {
         let data = stream::decode(doc, program, limit)?.data;
         let cid_to_gid = match cid_to_gid {
             Some(Object::Stream(stream)) => {

@@ -19,6 +19,7 @@ use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 pub(super) use names::glyph_name;
 
 use super::cmap::{CMap, Collection, Text};
+use super::file::File;
 use super::object::{as_dict, get, get_name};
 use super::stream;
 
@@ -100,7 +101,7 @@ enum Source {
 
 impl Font {
     /// Reads a font dictionary. Never fails: what is missing shows as unmapped glyphs of a plain width.
-    pub fn load(doc: &Document, dict: &Dictionary, resource: &[u8], limit: usize) -> Font {
+    pub fn load(doc: &File, dict: &Dictionary, resource: &[u8], limit: usize) -> Font {
         let subtype = get_name(doc, dict, b"Subtype").unwrap_or_default();
         let base = get_name(doc, dict, b"BaseFont");
         let name = String::from_utf8_lossy(base.unwrap_or(resource)).into_owned();
@@ -172,7 +173,7 @@ impl Font {
     }
 
     /// What a code shows of which [`Font::shown`] knows nothing, by a witness that is slow to ask.
-    pub fn late(&self, doc: &Document, limit: usize, code: u32, len: usize) -> Shown<'_> {
+    pub fn late(&self, doc: &File, limit: usize, code: u32, len: usize) -> Shown<'_> {
         let text = match &self.source {
             Source::Simple(font) => font.late(doc, limit, code),
             Source::Composite(font) => font.late(doc, limit, code, len),
@@ -207,7 +208,7 @@ enum ToUnicode {
 }
 
 impl ToUnicode {
-    fn load(doc: &Document, dict: &Dictionary, limit: usize) -> ToUnicode {
+    fn load(doc: &File, dict: &Dictionary, limit: usize) -> ToUnicode {
         match get(doc, dict, b"ToUnicode") {
             Some(Object::Stream(stream)) => ToUnicode::read(doc, stream, limit).map_or(ToUnicode::None, ToUnicode::Map),
             Some(Object::Name(name)) if name.starts_with(b"Identity") => ToUnicode::Identity,
@@ -217,7 +218,7 @@ impl ToUnicode {
     }
 
     /// A map, and the maps that it builds upon.
-    fn read(doc: &Document, stream: &Stream, limit: usize) -> Option<CMap> {
+    fn read(doc: &File, stream: &Stream, limit: usize) -> Option<CMap> {
         let mut maps = Vec::new();
         let mut next = Some(stream);
         while let Some(stream) = next.filter(|_| maps.len() < MAX_BASES) {

@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
 use super::super::cmap::Text;
+use super::super::file::File;
 use super::super::object::{as_dict, get, get_array, get_name, get_number, resolve};
 use super::super::stream;
 use super::embedded::Program;
@@ -68,7 +69,7 @@ impl Simple {
     }
 
     /// What a code shows of which [`Simple::read`] knows nothing, by the embedded program.
-    pub fn late(&self, doc: &Document, limit: usize, code: u32) -> Option<&Text> {
+    pub fn late(&self, doc: &File, limit: usize, code: u32) -> Option<&Text> {
         let witness = self.witness()?;
         let texts = witness.texts.get_or_init(|| {
             let stream = doc.get_object(witness.program).ok().and_then(|program| program.as_stream().ok());
