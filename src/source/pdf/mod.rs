@@ -122,7 +122,7 @@ impl Reader {
         let content = self.content(dict, &mut interpreter, &mut page);
         interpreter.run(&content, resources);
         interpreter.end();
-        drop(content);
+        stream::spare(content);
         annotations::draw(&mut interpreter, &self.doc, dict, ctm);
         self.conclude(interpreter, &mut page);
         Ok(page)
@@ -152,7 +152,7 @@ impl Reader {
                 continue;
             };
             let left = interpreter.bytes_left();
-            let Some(decoded) = stream::decode(&self.doc, stream, left.min(self.limits.stream_bytes)) else {
+            let Some(mut decoded) = stream::decode(&self.doc, stream, left.min(self.limits.stream_bytes)) else {
                 broken += 1;
                 continue;
             };
@@ -164,7 +164,7 @@ impl Reader {
             }
             interpreter.count_bytes(decoded.data.len());
             if content.is_empty() {
-                content = decoded.data.into_owned();
+                content = decoded.take();
             } else {
                 content.extend_from_slice(&decoded.data);
             }

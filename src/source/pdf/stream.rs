@@ -1,7 +1,7 @@
 //! Stream data, decoded within a bound: a bomb gives its first bytes, never its size.
 
 use std::borrow::Cow;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 use flate2::{Decompress, FlushDecompress, Status};
 use lopdf::{Dictionary, Document, Object, Stream};
@@ -14,6 +14,36 @@ pub(super) struct Decoded<'a> {
     pub data: Cow<'a, [u8]>,
     pub cut: bool,
     pub damaged: bool,
+}
+
+impl Decoded<'_> {
+    /// The data, to be held.
+    pub fn take(&mut self) -> Vec<u8> {
+        std::mem::take(&mut self.data).into_owned()
+    }
+}
+
+impl Drop for Decoded<'_> {
+    fn drop(&mut self) {
+        if let Cow::Owned(data) = std::mem::take(&mut self.data) {
+            spare(data);
+        }
+    }
+}
+
+/// Room for one stream after the other on the same thread: fresh memory has to be cleared first.
+pub(super) fn spare(data: Vec<u8>) {
+    if data.capacity() <= MAX_SPARE {
+        SPARE.set(data);
+    }
+}
+
+const MAX_SPARE: usize = 1 << 20;
+
+thread_local! {
+    static SPARE: Cell<Vec<u8>> = const { Cell::new(Vec::new()) };
+    // One for each thread: its window is large, and clearing it costs more than most pages.
+    static ZLIB: RefCell<Decompress> = RefCell::new(Decompress::new(true));
 }
 
 /// The data of `stream` with its filters undone, at most `limit` bytes of it. `None` when a filter is unknown
@@ -63,12 +93,10 @@ fn predicts(parms: Option<&Dictionary>) -> bool {
 
 /// Zlib data, or raw deflate where the zlib header is broken; what could be read before damage is kept.
 fn inflate(raw: &[u8], limit: usize) -> Decoded<'static> {
-    thread_local! {
-        // One for each thread: its window is large, and clearing it costs more than most pages.
-        static ZLIB: RefCell<Decompress> = RefCell::new(Decompress::new(true));
-    }
     let guess = raw.len().saturating_mul(4).clamp(1024, 16 << 20);
-    let mut out = Vec::with_capacity(guess.min(limit.saturating_add(1)));
+    let mut out = SPARE.take();
+    out.clear();
+    out.reserve_exact(guess.min(limit.saturating_add(1)));
     let mut damaged = ZLIB.with_borrow_mut(|zlib| {
         zlib.reset(true);
         inflate_into(zlib, raw, &mut out, limit)
@@ -119,12 +147,12 @@ fn chain<'a>(filters: &[Filter<'_>], raw: &[u8], limit: usize) -> Option<Decoded
             continue;
         }
         if name == b"FlateDecode" && !predicts(parms) {
-            let inflated = inflate(&data, limit);
+            let mut inflated = inflate(&data, limit);
             if inflated.cut {
                 return Some(inflated);
             }
             damaged |= inflated.damaged;
-            data = inflated.data.into_owned();
+            data = inflated.take();
             continue;
         }
         let mut dict = Dictionary::new();

@@ -202,15 +202,16 @@ impl Witness {
 
 impl Glyphs {
     fn read(doc: &File, program: &Stream, cid_to_gid: Option<&Object>, limit: usize) -> Option<Glyphs> {
-        let data = stream::decode(doc, program, limit)?.data;
+        let decoded = stream::decode(doc, program, limit)?;
         let cid_to_gid = match cid_to_gid {
             Some(Object::Stream(stream)) => {
-                let decoded = stream::decode(doc, stream, 2 * 65_536)?;
-                Some(decoded.data.into_owned())
+                let mut map = stream::decode(doc, stream, 2 * 65_536)?.take();
+                map.shrink_to_fit();
+                Some(map)
             }
             _ => None,
         };
-        Some(Glyphs { program: Program::cid(&data)?, cid_to_gid })
+        Some(Glyphs { program: Program::cid(&decoded.data)?, cid_to_gid })
     }
 
     fn text(&self, cid: u32) -> Option<&Text> {
