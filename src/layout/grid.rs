@@ -137,15 +137,18 @@ fn is_border(r: &Rule) -> bool {
 
 /// Rules that are drawn cell by cell: those of one line that touch, as one.
 fn run_together(mut rules: Vec<Rule>) -> Vec<Rule> {
-    rules.sort_unstable_by_key(|r| (r.horizontal, ascending(r.pos), ascending(r.start), ascending(r.end)));
-    rules.dedup_by(|next, run| {
-        let on = run.horizontal == next.horizontal && run.pos == next.pos && next.start <= run.end;
-        if on {
-            run.end = run.end.max(next.end);
-            run.thickness = run.thickness.max(next.thickness);
+    let joins = |next: &mut Rule, run: &mut Rule| {
+        let one_line = run.horizontal == next.horizontal && run.pos == next.pos;
+        let touch = one_line && next.start <= run.end && run.start <= next.end;
+        if touch {
+            (run.start, run.end) = (run.start.min(next.start), run.end.max(next.end));
         }
-        on
-    });
+        touch
+    };
+    // Most follow each other as they are drawn: fewer are left to be sorted.
+    rules.dedup_by(joins);
+    rules.sort_unstable_by_key(|r| (r.horizontal, ascending(r.pos), ascending(r.start)));
+    rules.dedup_by(joins);
     rules
 }
 
