@@ -72,9 +72,9 @@ pub fn fold_char(c: char) -> Option<char> {
 pub fn key(s: &str) -> String {
     let mut tight = fold(s);
     let (mut spaced, mut dashed) = (false, false);
-    for c in tight.chars() {
+    for c in tight.chars().filter(|c| !is_letter(*c)) {
         spaced |= c.is_whitespace();
-        dashed |= c != '-' && dash::is_dash(c);
+        dashed |= dash::is_dash(c);
     }
     if spaced {
         tight.retain(|c| !c.is_whitespace());
@@ -99,11 +99,23 @@ fn is_kana(c: char) -> bool {
     matches!(c, 'ぁ'..='ゖ' | 'ゝ' | 'ゞ' | 'ァ'..='ヺ' | 'ヽ' | 'ヾ')
 }
 
-/// The bulk of Japanese text, told without a table: no rule touches it and no composition can change it.
+/// The bulk of Japanese text: neither white space nor, but for `-`, a dash.
+#[inline]
+fn is_letter(c: char) -> bool {
+    matches!(c, '!'..='~' | 'ぁ'..='ゖ' | 'ァ'..='ヺ' | '一'..='龥')
+}
+
+/// What is told without a table: no rule touches it and no composition can change it.
 #[inline]
 fn is_settled(c: char) -> bool {
-    matches!(c, '\n' | ' '..='~' | '、' | '。' | '「'..='』' | '【' | '】' | 'ぁ'..='ゖ' | 'ァ'..='ヺ' | '・' | 'ー' | '一'..='龥')
-        || matches!(c, '―' | '…' | '※' | '→' | '①'..='⑳' | '■' | '△' | '▲' | '○' | '●' | '◎' | '々' | '〇' | '〜')
+    is_letter(c) || is_settled_sign(c)
+}
+
+fn is_settled_sign(c: char) -> bool {
+    matches!(
+        c,
+        '\n' | ' ' | '、' | '。' | '「'..='』' | '【' | '】' | '・' | 'ー' | '々' | '〇' | '〜' | '―' | '…' | '※'
+    ) || matches!(c, '→' | '①'..='⑳' | '■' | '△' | '▲' | '○' | '●' | '◎')
 }
 
 /// Joins a voiced mark to the character before it, or writes the mark as a sign of its own.
