@@ -63,14 +63,15 @@ fn collect(page: u32, glyphs: &[Glyph], ids: &[u32], vertical: bool, cut: f32, o
     while start < order.len() {
         // A line is anchored at its largest glyph so far: a footnote mark joins the line, it does not start one.
         let mut anchor = glyph(glyphs, order[start]);
+        let mut level = rank(anchor);
         let mut end = start + 1;
         while end < order.len() {
             let g = glyph(glyphs, order[end]);
-            if (rank(g) - rank(anchor)).abs() > SAME_LINE * anchor.size.max(g.size).max(0.1) {
+            if (rank(g) - level).abs() > SAME_LINE * anchor.size.max(g.size).max(0.1) {
                 break;
             }
             if g.size > anchor.size {
-                anchor = g;
+                (anchor, level) = (g, rank(g));
             }
             end += 1;
         }
