@@ -1,5 +1,7 @@
 //! Printed text → one leaf of the record, with its evidence and the doubts that its text raises.
 
+use std::borrow::Cow;
+
 use super::document::{Evidence, Method, Printed, YearQuantity};
 use super::slot::{RawYear, Slot};
 use crate::diagnostic::Diagnostic;
@@ -28,19 +30,24 @@ impl<'a> Leaves<'a> {
     }
 
     pub fn pointer(&self, path: &str) -> String {
-        format!("{}{path}", self.base)
+        [&self.base, path].concat()
     }
 
     /// The printed lines of a slot; an indent that only geometry shows stands in front as U+3000.
-    pub fn printed(&self, slot: &Slot) -> Vec<String> {
+    fn printed(&self, slot: &Slot) -> Vec<Cow<'a, str>> {
         slot.spans()
             .iter()
             .map(|span| {
                 let text = self.layout.text(span);
                 let starts = self.layout.line(span).paragraph && span.start == 0;
-                if starts && !text.starts_with('\u{3000}') { format!("\u{3000}{text}") } else { text.to_owned() }
+                if starts && !text.starts_with('\u{3000}') { format!("\u{3000}{text}").into() } else { text.into() }
             })
             .collect()
+    }
+
+    /// The printed lines of a slot as a name or word.
+    pub fn words(&self, slot: &Slot) -> String {
+        name(&self.printed(slot).iter().map(Cow::as_ref).collect::<Vec<_>>())
     }
 
     /// As printed, the lines of a cell run together; a line break between two digits, or between a sign and a digit, stays,
@@ -66,20 +73,42 @@ impl<'a> Leaves<'a> {
 
     /// Records where a leaf was read.
     pub fn evidence(&mut self, path: &str, slot: &Slot) {
-        let (at, text, method) = match slot {
-            Slot::Unplaced | Slot::Blank(None) => return,
-            Slot::Blank(Some(place)) => (vec![*place], String::new(), Method::Cell),
+        if let Some(read) = self.take(slot) {
+            self.prove(path, read);
+        }
+    }
+
+    /// Records where several leaves below `path` were read, of those that are there: all in one place.
+    pub fn evidence_of(&mut self, path: &str, leaves: &[(&str, bool)], slot: &Slot) {
+        let Some(read) = self.take(slot) else { return };
+        for (leaf, _) in leaves.iter().filter(|(_, there)| *there) {
+            self.prove(&[path, "/", leaf].concat(), read.clone());
+        }
+    }
+
+    /// Claims the print of a slot, as evidence.
+    fn take(&mut self, slot: &Slot) -> Option<Evidence> {
+        match slot {
+            Slot::Unplaced | Slot::Blank(None) => None,
+            Slot::Blank(Some(place)) => Some(Evidence { at: vec![*place], text: String::new(), method: Method::Cell }),
             Slot::Read(r) => {
-                let text = self.layout.texts(&r.spans).collect::<Vec<_>>().join("\n");
+                let mut text = String::new();
+                for (i, line) in self.layout.texts(&r.spans).enumerate() {
+                    text.push_str(if i > 0 { "\n" } else { "" });
+                    text.push_str(line);
+                }
                 self.claims.extend_from_slice(&r.spans);
-                (self.layout.places(&r.spans), text, r.method)
+                Some(Evidence { at: self.layout.places(&r.spans), text, method: r.method })
             }
-        };
-        if text.contains('\u{FFFD}') {
+        }
+    }
+
+    fn prove(&mut self, path: &str, read: Evidence) {
+        if read.text.contains('\u{FFFD}') {
             let message = "characters that the document's fonts do not name (U+FFFD); compare with the page".to_owned();
             self.warn("unreadable_characters", path, message);
         }
-        self.evidence.push((self.pointer(path), Evidence { at, text, method }));
+        self.evidence.push((self.pointer(path), read));
     }
 
     pub fn warn(&mut self, code: &str, path: &str, message: String) {
@@ -107,7 +136,7 @@ impl<'a> Leaves<'a> {
             Slot::Read(_) => {
                 self.evidence(path, slot);
                 let lines = self.printed(slot);
-                let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+                let lines: Vec<&str> = lines.iter().map(Cow::as_ref).collect();
                 if dash::is_none(&lines.concat()) { Printed::Empty } else { Printed::Value(make(&lines)) }
             }
         }
@@ -171,11 +200,7 @@ impl<'a> Leaves<'a> {
             ("comparator", q.comparator.is_some()),
             ("cumulative", q.cumulative.is_some()),
         ];
-        for (leaf, there) in leaves {
-            if there {
-                self.evidence(&format!("{path}/{leaf}"), slot);
-            }
-        }
+        self.evidence_of(path, &leaves, slot);
     }
 
     /// 達成割合; a dash is `Empty`, words are left out with a warning.

@@ -1,22 +1,21 @@
 //! What no field and no label took: `unassigned` and `coverage`.
 
-use std::collections::HashMap;
-
 use super::document::Unassigned;
 use crate::layout::{Layout, Span};
 
 /// The unclaimed rest of a document, and the claimed share of its characters (white space left out), four decimals.
 /// An input that prints nothing is covered fully.
 pub(super) fn remainder(layout: &Layout, claims: &[Span]) -> (Vec<Unassigned>, f64) {
-    let mut by_line: HashMap<(usize, usize), Vec<(usize, usize)>> = HashMap::new();
-    for c in claims {
-        by_line.entry((c.page, c.line)).or_default().push((c.start, c.end));
-    }
+    let mut claims: Vec<&Span> = claims.iter().collect();
+    claims.sort_unstable();
+    let mut claims = claims.as_slice();
     let (mut all, mut taken) = (0u64, 0u64);
     let mut rest = Vec::new();
     for (page, content) in layout.pages.iter().enumerate() {
         for (index, line) in content.lines.iter().enumerate() {
-            let ranges = by_line.get(&(page, index)).map_or(&[][..], Vec::as_slice);
+            let here = claims.iter().take_while(|c| (c.page, c.line) == (page, index)).count();
+            let (ranges, later) = claims.split_at(here);
+            claims = later;
             // Nearly every line is.
             if whole(ranges, &line.text) {
                 let printed = line.text.chars().filter(|ch| !ch.is_whitespace()).count() as u64;
@@ -26,7 +25,7 @@ pub(super) fn remainder(layout: &Layout, claims: &[Span]) -> (Vec<Unassigned>, f
             }
             let mut run: Option<(usize, usize)> = None;
             for (at, ch) in line.text.chars().enumerate() {
-                let claimed = ranges.iter().any(|&(a, b)| a <= at && at < b);
+                let claimed = ranges.iter().any(|c| c.start <= at && at < c.end);
                 if !ch.is_whitespace() {
                     all += 1;
                     taken += u64::from(claimed);
@@ -45,12 +44,9 @@ pub(super) fn remainder(layout: &Layout, claims: &[Span]) -> (Vec<Unassigned>, f
 }
 
 /// Does one range take the whole line?
-fn whole(ranges: &[(usize, usize)], text: &str) -> bool {
-    ranges
-        .iter()
-        .map(|&(a, b)| if a == 0 { b } else { 0 })
-        .max()
-        .is_some_and(|most| most > 0 && most >= text.chars().count())
+fn whole(ranges: &[&Span], text: &str) -> bool {
+    let most = ranges.iter().filter(|c| c.start == 0).map(|c| c.end).max();
+    most.is_some_and(|most| most > 0 && most >= text.chars().count())
 }
 
 fn piece(layout: &Layout, page: usize, line: usize, start: usize, end: usize) -> Unassigned {

@@ -112,11 +112,11 @@ impl Grid {
 /// The tables of a page, top to bottom, left to right, and whether one was left out for its size.
 pub(super) fn tables(rules: &[Rule]) -> (Vec<Grid>, bool) {
     let mut left_out = false;
-    let rules: Vec<Rule> = rules.iter().filter(|r| is_border(r)).copied().collect();
-    if rules.len() > MAX_RULES {
+    let borders = || rules.iter().filter(|r| is_border(r));
+    if rules.len() > MAX_RULES && borders().count() > MAX_RULES {
         return (Vec::new(), true);
     }
-    let rules = run_together(rules);
+    let rules = run_together(borders());
     let mut grids: Vec<Grid> = Vec::new();
     for group in connected(&rules) {
         match grid(&group) {
@@ -136,17 +136,27 @@ fn is_border(r: &Rule) -> bool {
 }
 
 /// Rules that are drawn cell by cell: those of one line that touch, as one.
-fn run_together(mut rules: Vec<Rule>) -> Vec<Rule> {
-    rules.sort_unstable_by_key(|r| (r.horizontal, ascending(r.pos), ascending(r.start), ascending(r.end)));
-    rules.dedup_by(|next, run| {
-        let on = run.horizontal == next.horizontal && run.pos == next.pos && next.start <= run.end;
-        if on {
-            run.end = run.end.max(next.end);
-            run.thickness = run.thickness.max(next.thickness);
+fn run_together<'a>(rules: impl Iterator<Item = &'a Rule>) -> Vec<Rule> {
+    let mut runs: Vec<Rule> = Vec::new();
+    for rule in rules {
+        // Most go on from the one drawn before: few are left to be sorted.
+        if !runs.last_mut().is_some_and(|run| goes_on(run, rule)) {
+            runs.push(*rule);
         }
-        on
-    });
-    rules
+    }
+    runs.sort_unstable_by_key(|r| (r.horizontal, ascending(r.pos), ascending(r.start)));
+    runs.dedup_by(|rule, run| goes_on(run, rule));
+    runs
+}
+
+/// Does the rule touch this run of rules on one line? It is part of it then.
+fn goes_on(run: &mut Rule, rule: &Rule) -> bool {
+    let one_line = run.horizontal == rule.horizontal && run.pos == rule.pos;
+    let touch = one_line && rule.start <= run.end && run.start <= rule.end;
+    if touch {
+        (run.start, run.end) = (run.start.min(rule.start), run.end.max(rule.end));
+    }
+    touch
 }
 
 /// Groups of rules that touch each other, found through a sweep over y.

@@ -18,10 +18,11 @@ const INDENT: f32 = 0.7;
 /// Lines of the glyphs `ids` (all of one cell, or all outside of cells), in reading order.
 /// Lines are cut at gaps wider than `cut` ems.
 pub(super) fn lines(page: u32, glyphs: &[Glyph], ids: &[u32], cut: f32) -> Vec<Line> {
-    let (down, across): (Vec<u32>, Vec<u32>) = ids.iter().copied().partition(|&i| glyphs[i as usize].vertical);
     let mut out = Vec::new();
-    collect(page, glyphs, across, false, cut, &mut out);
-    collect(page, glyphs, down, true, cut, &mut out);
+    let across = collect(page, glyphs, ids, false, cut, &mut out);
+    if across < ids.len() {
+        collect(page, glyphs, ids, true, cut, &mut out);
+    }
     out
 }
 
@@ -31,84 +32,90 @@ pub(super) fn ascending(value: f32) -> u32 {
     if bits >> 31 == 0 { bits | 1 << 31 } else { !bits }
 }
 
-fn collect(page: u32, glyphs: &[Glyph], ids: Vec<u32>, vertical: bool, cut: f32, out: &mut Vec<Line>) {
+/// The number of a glyph below its place, so that those at one place keep the order in which they were drawn.
+fn key(place: f32, id: u32) -> u64 {
+    u64::from(ascending(place)) << 32 | u64::from(id)
+}
+
+/// The glyph of a key.
+fn glyph(glyphs: &[Glyph], key: u64) -> &Glyph {
+    &glyphs[key as u32 as usize]
+}
+
+/// Where a glyph begins and ends along its line.
+fn span(g: &Glyph, vertical: bool) -> (f32, f32) {
+    if vertical { (g.rect.y0, g.rect.y1) } else { (g.rect.x0, g.rect.x1) }
+}
+
+/// Lines of those glyphs that are written in one direction; how many those are.
+fn collect(page: u32, glyphs: &[Glyph], ids: &[u32], vertical: bool, cut: f32, out: &mut Vec<Line>) -> usize {
     // Horizontal lines run from the top down, vertical ones from right to left.
     let rank = |g: &Glyph| if vertical { -g.rect.center().0 } else { g.rect.center().1 };
-    let along = |g: &Glyph| if vertical { g.rect.y0 } else { g.rect.x0 };
-    // The glyph's number below its place, so that equals keep the order in which they were drawn.
-    let key = |value: f32, id: u32| u64::from(ascending(value)) << 32 | u64::from(id);
-    let glyph = |key: u64| &glyphs[key as u32 as usize];
-    let mut order: Vec<u64> = ids.into_iter().map(|id| key(rank(&glyphs[id as usize]), id)).collect();
+    let mut order: Vec<u64> = Vec::with_capacity(ids.len());
+    for &id in ids {
+        let g = &glyphs[id as usize];
+        if g.vertical == vertical {
+            order.push(key(rank(g), id));
+        }
+    }
     order.sort_unstable();
-    let mut row: Vec<u32> = Vec::new();
     let mut start = 0;
     while start < order.len() {
         // A line is anchored at its largest glyph so far: a footnote mark joins the line, it does not start one.
-        let mut anchor = glyph(order[start]);
+        let mut anchor = glyph(glyphs, order[start]);
+        let mut level = rank(anchor);
         let mut end = start + 1;
         while end < order.len() {
-            let g = glyph(order[end]);
-            if (rank(g) - rank(anchor)).abs() > SAME_LINE * anchor.size.max(g.size).max(0.1) {
+            let g = glyph(glyphs, order[end]);
+            if (rank(g) - level).abs() > SAME_LINE * anchor.size.max(g.size).max(0.1) {
                 break;
             }
             if g.size > anchor.size {
-                anchor = g;
+                (anchor, level) = (g, rank(g));
             }
             end += 1;
         }
-        let of_row = &mut order[start..end];
-        of_row.iter_mut().for_each(|k| *k = key(along(glyph(*k)), *k as u32));
-        of_row.sort_unstable();
-        row.clear();
-        row.extend(of_row.iter().map(|&k| k as u32));
-        cut_row(page, glyphs, &row, vertical, cut, out);
+        let row = &mut order[start..end];
+        row.iter_mut().for_each(|k| *k = key(span(glyph(glyphs, *k), vertical).0, *k as u32));
+        row.sort_unstable();
+        let runs_on = |a: &u64, b: &u64| {
+            let (a, b) = (glyph(glyphs, *a), glyph(glyphs, *b));
+            let apart = cut.is_finite() && span(b, vertical).0 - span(a, vertical).1 > cut * a.size.max(b.size);
+            !apart
+        };
+        out.extend(row.chunk_by(runs_on).filter_map(|part| line(page, glyphs, part, vertical)));
         start = end;
     }
+    order.len()
 }
 
-fn cut_row(page: u32, glyphs: &[Glyph], row: &[u32], vertical: bool, cut: f32, out: &mut Vec<Line>) {
-    let span = |g: &Glyph| if vertical { (g.rect.y0, g.rect.y1) } else { (g.rect.x0, g.rect.x1) };
-    let mut from = 0;
-    for i in 1..=row.len() {
-        let apart = i < row.len() && {
-            let (a, b) = (&glyphs[row[i - 1] as usize], &glyphs[row[i] as usize]);
-            span(b).0 - span(a).1 > cut * a.size.max(b.size)
-        };
-        if i == row.len() || apart {
-            out.extend(line(page, glyphs, &row[from..i], vertical));
-            from = i;
-        }
-    }
-}
-
-/// One line; `None` when it prints white space only.
-fn line(page: u32, glyphs: &[Glyph], row: &[u32], vertical: bool) -> Option<Line> {
-    let span = |g: &Glyph| if vertical { (g.rect.y0, g.rect.y1) } else { (g.rect.x0, g.rect.x1) };
-    let last = row.iter().rposition(|&i| !glyphs[i as usize].ch.is_whitespace())?;
+/// One line, of glyphs given by their keys; `None` when it prints white space only.
+fn line(page: u32, glyphs: &[Glyph], row: &[u64], vertical: bool) -> Option<Line> {
+    let last = row.iter().rposition(|&key| !glyph(glyphs, key).ch.is_whitespace())?;
     let row = &row[..=last];
     let mut text = String::with_capacity(row.len() * 3);
-    let mut edges = Vec::with_capacity(row.len() + 2);
+    let mut edges = Vec::with_capacity(row.len() + 1);
     let mut rect: Option<Rect> = None;
     let mut size = 0.0f32;
     let mut before: Option<&Glyph> = None;
-    for &i in row {
-        let g = &glyphs[i as usize];
+    for &key in row {
+        let g = glyph(glyphs, key);
         if let Some(b) = before {
-            let gap = span(g).0 - span(b).1;
+            let gap = span(g, vertical).0 - span(b, vertical).1;
             let ascii = b.ch.is_ascii_graphic() && g.ch.is_ascii_graphic();
             let wide = if ascii { ASCII_SPACE } else { WIDE_SPACE } * b.size.max(g.size);
             if gap > wide && !b.ch.is_whitespace() && !g.ch.is_whitespace() {
                 text.push(' ');
-                edges.push(span(b).1);
+                edges.push(span(b, vertical).1);
             }
         }
         text.push(g.ch);
-        edges.push(span(g).0);
+        edges.push(span(g, vertical).0);
         rect = Some(rect.map_or(g.rect, |r| r.union(&g.rect)));
         size = size.max(g.size);
         before = Some(g);
     }
-    edges.push(span(before?).1);
+    edges.push(span(before?, vertical).1);
     let place = Place::Box { page, rect: rect? };
     Some(Line { text, place, cell: None, edges: edges.into(), vertical, size, paragraph: false })
 }

@@ -22,11 +22,11 @@ impl PageLayout {
         let homes = homes(&page.glyphs, &grids);
         let mut inside: Vec<Vec<Vec<u32>>> = grids.iter().map(|g| vec![Vec::new(); g.cells.len()]).collect();
         let mut outside: Vec<u32> = Vec::new();
-        for (i, home) in homes.iter().enumerate() {
-            match home {
-                Some((table, cell)) => inside[*table][*cell].push(i as u32),
-                None => outside.push(i as u32),
-            }
+        let mut start = 0;
+        for run in homes.chunk_by(|a, b| a == b) {
+            let end = start + run.len() as u32;
+            run[0].map_or(&mut outside, |(table, cell)| &mut inside[table][cell]).extend(start..end);
+            start = end;
         }
         let mend = |(grid, inside): (&mut Grid, &mut Vec<Vec<u32>>)| undrawn::mend(grid, inside, &page.glyphs);
         let undrawn = grids.iter_mut().zip(&mut inside).flat_map(mend).collect();

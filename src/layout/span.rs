@@ -87,7 +87,15 @@ fn near(a: &Rect, b: &Rect, size: f32) -> bool {
 
 /// Characters `start..end` of a string; clamped to it.
 pub fn slice_chars(s: &str, start: usize, end: usize) -> &str {
-    let at = |n: usize| s.char_indices().nth(n).map_or(s.len(), |(i, _)| i);
-    let a = at(start);
-    &s[a..at(end).max(a)]
+    let (_, from) = split_chars(s, start);
+    split_chars(from, end.saturating_sub(start)).0
+}
+
+/// A string parted after its first `n` characters.
+fn split_chars(s: &str, n: usize) -> (&str, &str) {
+    let mut rest = s.chars();
+    if n > 0 {
+        rest.nth(n - 1);
+    }
+    s.split_at(s.len() - rest.as_str().len())
 }

@@ -29,8 +29,7 @@ pub(super) fn mend(grid: &mut Grid, inside: &mut Vec<Vec<u32>>, glyphs: &[Glyph]
         let cell = &grid.cells[at];
         let rect = cell.rect;
         let sides = cell.col + 1..cell.col + cell.col_span;
-        let rectangle = grid.is_rectangle(at);
-        if !inside[at].is_empty() && (cell.open_side || !rectangle && !grid.is_around_a_table(at)) {
+        if !inside[at].is_empty() && (cell.open_side || !grid.is_rectangle(at) && !grid.is_around_a_table(at)) {
             found.push(Undrawn { rect, mended: false });
         } else if !sides.is_empty() && inside[at].len() > 1 {
             let mut doubted = false;
@@ -62,14 +61,12 @@ pub(super) fn mend(grid: &mut Grid, inside: &mut Vec<Vec<u32>>, glyphs: &[Glyph]
 fn stands_apart(glyphs: &[Glyph], ids: &[u32], x: f32) -> bool {
     let printed = || ids.iter().map(|id| &glyphs[*id as usize]).filter(|g| !g.ch.is_whitespace() && !g.vertical);
     let (mut left, mut right, mut em) = (f32::NEG_INFINITY, f32::INFINITY, 0.0f32);
-    let (mut before, mut behind) = (Vec::new(), Vec::new());
+    let is_before = |glyph: &Glyph| glyph.rect.center().0 < x;
     for glyph in printed() {
-        if glyph.rect.center().0 < x {
+        if is_before(glyph) {
             left = left.max(glyph.rect.x1);
-            before.push(glyph.ch);
         } else {
             right = right.min(glyph.rect.x0);
-            behind.push(glyph.ch);
         }
         em = em.max(glyph.size);
     }
@@ -78,9 +75,9 @@ fn stands_apart(glyphs: &[Glyph], ids: &[u32], x: f32) -> bool {
         return false;
     }
     // A bracket, or two signs of one label, are no cells of their own.
-    if [&before, &behind].iter().any(|side| !side.iter().any(|c| c.is_alphanumeric() || dash::is_dash(*c)))
-        || before.len() + behind.len() == 2
-    {
+    let is_sign = |glyph: &Glyph| glyph.ch.is_alphanumeric() || dash::is_dash(glyph.ch);
+    let is_cell = |before: bool| printed().any(|glyph| is_before(glyph) == before && is_sign(glyph));
+    if !is_cell(true) || !is_cell(false) || printed().count() == 2 {
         return false;
     }
     let mut edges: Vec<(f32, f32)> = printed().map(|g| (g.rect.x0, g.rect.x1)).collect();

@@ -3,6 +3,8 @@
 //! Neither NFC nor NFKC is it. NFC leaves `Ａ` and `ｶ` alone; NFKC turns `①` into `1`, `㈱` into `(株)` and `Ⅲ` into
 //! `III`, and knows only two of the CJK Radicals Supplement.
 
+use std::borrow::Cow;
+
 use unicode_normalization::char::compose;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
@@ -21,21 +23,32 @@ use super::radical;
 ///
 /// Enclosed signs (`①`, `㈱`), `Ⅲ`, `〜`, `®` and units such as `㎡` stay. Folding twice is folding once.
 pub fn fold(s: &str) -> String {
-    if s.chars().all(is_settled) || (s.chars().all(is_plain) && is_nfc_quick(s.chars()) == IsNormalized::Yes) {
-        return s.to_owned();
-    }
+    folded(s).into_owned()
+}
+
+/// [`fold`] without a copy of what is folded already.
+pub fn folded(s: &str) -> Cow<'_, str> {
+    let Some(start) = s.find(|c| !is_settled(c)) else { return Cow::Borrowed(s) };
     let mut out = String::with_capacity(s.len());
-    for c in s.chars() {
+    out.push_str(&s[..start]);
+    let mut settled = true;
+    for c in s[start..].chars() {
         match c {
+            _ if is_settled(c) => out.push(c),
             '\u{FF9E}' => push_voiced(&mut out, '\u{3099}', '゛'),
             '\u{FF9F}' => push_voiced(&mut out, '\u{309A}', '゜'),
-            _ => out.extend(fold_char(c)),
+            _ => {
+                let c = fold_char(c);
+                settled &= c.is_none_or(is_settled);
+                out.extend(c);
+            }
         }
     }
-    if out.chars().all(is_settled) || is_nfc_quick(out.chars()) == IsNormalized::Yes {
-        return out;
+    // A voiced mark composes as it is pushed, and what it leaves alone composes no more.
+    if settled || is_nfc_quick(out.chars()) == IsNormalized::Yes {
+        return Cow::Owned(out);
     }
-    out.nfc().collect()
+    Cow::Owned(out.nfc().collect())
 }
 
 /// One character folded; `None` where it leaves nothing. The half-width voiced marks (`ﾞ`, `ﾟ`), which join the
@@ -58,10 +71,18 @@ pub fn fold_char(c: char) -> Option<char> {
 /// unless it is a long vowel (`ー` after kana): `施　策` and `施策`, `（２）` and `(2)` are one.
 pub fn key(s: &str) -> String {
     let mut tight = fold(s);
-    if tight.contains(char::is_whitespace) {
+    let (mut spaced, mut dashed) = (false, false);
+    for c in tight.chars().filter(|c| !is_letter(*c)) {
+        spaced |= c.is_whitespace();
+        dashed |= dash::is_dash(c);
+    }
+    if spaced {
         tight.retain(|c| !c.is_whitespace());
         // A combining mark may have come to stand behind a letter.
         tight = fold(&tight);
+    }
+    if !dashed {
+        return tight;
     }
     let mut out = String::with_capacity(tight.len());
     let mut vowel = false;
@@ -78,14 +99,23 @@ fn is_kana(c: char) -> bool {
     matches!(c, 'ぁ'..='ゖ' | 'ゝ' | 'ゞ' | 'ァ'..='ヺ' | 'ヽ' | 'ヾ')
 }
 
-/// The bulk of Japanese text, told without a table: no rule touches it and no composition can change it.
-fn is_settled(c: char) -> bool {
-    matches!(c, ' '..='~' | '、' | '。' | '「'..='』' | '【' | '】' | 'ぁ'..='ゖ' | 'ァ'..='ヺ' | '・' | 'ー' | '一'..='龥')
+/// The bulk of Japanese text: neither white space nor, but for `-`, a dash.
+#[inline]
+fn is_letter(c: char) -> bool {
+    matches!(c, '!'..='~' | 'ぁ'..='ゖ' | 'ァ'..='ヺ' | '一'..='龥')
 }
 
-/// No rule of [`fold_char`] touches it.
-fn is_plain(c: char) -> bool {
-    fold_char(c) == Some(c)
+/// What is told without a table: no rule touches it and no composition can change it.
+#[inline]
+fn is_settled(c: char) -> bool {
+    is_letter(c) || is_settled_sign(c)
+}
+
+fn is_settled_sign(c: char) -> bool {
+    matches!(
+        c,
+        '\n' | ' ' | '、' | '。' | '「'..='』' | '【' | '】' | '・' | 'ー' | '々' | '〇' | '〜' | '―' | '…' | '※'
+    ) || matches!(c, '→' | '①'..='⑳' | '■' | '△' | '▲' | '○' | '●' | '◎')
 }
 
 /// Joins a voiced mark to the character before it, or writes the mark as a sign of its own.
@@ -180,7 +210,7 @@ mod tests {
     #[test]
     fn what_is_settled_folds_to_itself() {
         for c in ('\0'..=char::MAX).filter(|c| is_settled(*c)) {
-            assert!(is_plain(c) && is_nfc_quick(std::iter::once(c)) == IsNormalized::Yes, "{c}");
+            assert!(fold_char(c) == Some(c) && is_nfc_quick(std::iter::once(c)) == IsNormalized::Yes, "{c}");
         }
     }
 

@@ -1,7 +1,10 @@
 //! Lines that a page wrapped → paragraphs.
 
+use std::borrow::Cow;
+use std::cell::LazyCell;
+
 use super::bullet;
-use super::fold::fold;
+use super::fold::folded;
 
 /// Joins the lines of one passage and folds it.
 ///
@@ -18,12 +21,12 @@ use super::fold::fold;
 /// two Japanese characters the page used them for spacing.
 pub fn join(lines: &[&str]) -> String {
     let lines: Vec<Line> = lines.iter().flat_map(|block| block.lines()).filter_map(Line::new).collect();
-    let margin = lines.iter().map(|line| line.width).max().unwrap_or(0);
+    let margin = LazyCell::new(|| lines.iter().map(Line::width).max().unwrap_or(0));
     let mut out = String::new();
     let mut before: Option<&Line> = None;
     for line in &lines {
         if let Some(before) = before {
-            if line.begins_paragraph(before, margin) {
+            if line.begins_paragraph(before, || *margin) {
                 out.push('\n');
             } else if needs_space(&out, &line.text) {
                 out.push(' ');
@@ -33,35 +36,41 @@ pub fn join(lines: &[&str]) -> String {
         before = Some(line);
     }
     // Characters of two lines may compose.
-    fold(&out)
+    match folded(&out) {
+        Cow::Borrowed(_) => out,
+        Cow::Owned(folded) => folded,
+    }
 }
 
 /// One printed line, folded, without its indent.
-struct Line {
-    text: String,
+struct Line<'a> {
+    text: Cow<'a, str>,
     indented: bool,
-    /// In half-width columns.
-    width: usize,
 }
 
-impl Line {
-    fn new(printed: &str) -> Option<Self> {
-        let text = tidy(&fold(printed));
+impl<'a> Line<'a> {
+    fn new(printed: &'a str) -> Option<Self> {
+        let text = tidy(folded(printed));
         if text.is_empty() {
             return None;
         }
         let indent = &printed[..printed.len() - printed.trim_start().len()];
         let indented = indent.contains('\u{3000}') || indent.matches(' ').count() >= 2;
-        let width = text.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum();
-        Some(Self { text, indented, width })
+        Some(Self { text, indented })
     }
 
-    fn begins_paragraph(&self, before: &Line, margin: usize) -> bool {
+    /// In half-width columns.
+    fn width(&self) -> usize {
+        self.text.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum()
+    }
+
+    /// `margin`: the width of the longest line.
+    fn begins_paragraph(&self, before: &Line, margin: impl Fn() -> usize) -> bool {
         if self.indented || begins_with_bullet(&self.text) {
             return true;
         }
-        let ended = before.text.ends_with(['。', ')', '」', '】', '≫']) || before.width * 3 < margin * 2;
-        ended && begins_with_enumerator(&self.text)
+        let ended = || before.text.ends_with(['。', ')', '」', '】', '≫']) || before.width() * 3 < margin() * 2;
+        begins_with_enumerator(&self.text) && ended()
     }
 }
 
@@ -85,7 +94,10 @@ fn begins_with_enumerator(text: &str) -> bool {
 }
 
 /// Spaces inside a line: one beside an ASCII word, none elsewhere.
-fn tidy(line: &str) -> String {
+fn tidy(line: Cow<str>) -> Cow<str> {
+    if !line.contains(char::is_whitespace) {
+        return line;
+    }
     let mut out = String::with_capacity(line.len());
     let mut spaced = false;
     for c in line.chars() {
@@ -99,7 +111,7 @@ fn tidy(line: &str) -> String {
         spaced = false;
         out.push(c);
     }
-    out
+    Cow::Owned(out)
 }
 
 /// ASCII, but for the brackets and stops that full-width ones were folded into.
@@ -128,6 +140,7 @@ fn is_url(token: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::fold::fold;
     use super::*;
     use proptest::prelude::*;
 

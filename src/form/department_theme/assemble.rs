@@ -264,9 +264,7 @@ impl Work<'_> {
             let (unit, comparator) = (one.quantity.unit, one.quantity.comparator);
             let there =
                 [("value", true), ("unit", unit.is_some()), ("comparator", comparator.is_some()), ("role", true)];
-            for (leaf, _) in there.into_iter().filter(|t| t.1) {
-                self.leaves.evidence(&format!("{at}/{leaf}"), &slot);
-            }
+            self.leaves.evidence_of(&at, &there, &slot);
             let role = match one.said {
                 Said::Own => own,
                 Said::Previous => MeasureRole::Previous,

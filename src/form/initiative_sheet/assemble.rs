@@ -158,7 +158,7 @@ static MEASURE: LazyLock<Option<Regex>> = LazyLock::new(|| {
 fn development(leaves: &mut Leaves, raw: &RawSheet) -> (Printed<String>, Printed<String>) {
     let (number, title) = ("/plan/development/number", "/plan/development/title");
     if raw.development_title == Slot::Unplaced && raw.development_number != Slot::Unplaced {
-        let text = leaf::name(&leaves.printed(&raw.development_number).iter().map(String::as_str).collect::<Vec<_>>());
+        let text = leaves.words(&raw.development_number);
         if let Some(parts) = DEVELOPMENT.as_ref().and_then(|r| r.captures(&text)) {
             leaves.evidence(number, &raw.development_number);
             leaves.evidence(title, &raw.development_number);
@@ -271,11 +271,7 @@ fn budget(leaves: &mut Leaves, path: &str, raw: &RawBudget, unit: MoneyUnit) -> 
         ("state", true),
         ("amount_yen", amount.amount_yen.is_some()),
     ];
-    for (leaf, there) in there {
-        if there {
-            leaves.evidence(&format!("{path}/{leaf}"), &raw.amount);
-        }
-    }
+    leaves.evidence_of(path, &there, &raw.amount);
     if amount.state == State::Text {
         leaves.warn("amount_not_a_number", path, format!("「{printed}」 is not an amount; kept as text"));
     }
@@ -329,8 +325,7 @@ const MARK: std::ops::RangeInclusive<char> = '①'..='⑳';
 fn category(leaves: &mut Leaves, path: &str, row: &RawCategory) -> (Printed<String>, Printed<String>) {
     let (number, category) = (format!("{path}/number"), format!("{path}/category"));
     if row.number == Slot::Unplaced {
-        let printed = leaves.printed(&row.category);
-        let text = leaf::name(&printed.iter().map(String::as_str).collect::<Vec<_>>());
+        let text = leaves.words(&row.category);
         if let Some(parts) = MEASURE.as_ref().and_then(|r| r.captures(&text)) {
             leaves.evidence(&number, &row.category);
             leaves.evidence(&category, &row.category);

@@ -1,6 +1,5 @@
 //! The labels that the form prints, editions and spellings included. Values are never recognised here.
 
-use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use crate::normalize::{era, fold};
@@ -192,8 +191,9 @@ impl Label {
 }
 
 /// First and last characters that a label can have (folded): most values are turned away by them without being folded.
-static ENDS: LazyLock<(HashSet<char>, HashSet<char>)> = LazyLock::new(|| {
-    let (mut first, mut last) = (HashSet::new(), HashSet::new());
+/// Each in order.
+static ENDS: LazyLock<(Vec<char>, Vec<char>)> = LazyLock::new(|| {
+    let (mut first, mut last) = (Vec::new(), Vec::new());
     for (key, _) in FIXED {
         first.extend(key.chars().next());
         last.extend(key.chars().next_back());
@@ -203,6 +203,8 @@ static ENDS: LazyLock<(HashSet<char>, HashSet<char>)> = LazyLock::new(|| {
     first.extend('1'..='9');
     last.extend(AFTER_YEAR.iter().filter_map(|(tail, _)| tail.chars().next_back()));
     last.extend("元年度".chars().chain('0'..='9'));
+    first.sort_unstable();
+    last.sort_unstable();
     (first, last)
 });
 
@@ -212,8 +214,9 @@ fn can_be(text: &str) -> bool {
     let mut signs = text.chars().filter(|c| !c.is_whitespace());
     let first = end(signs.next());
     let last = end(signs.next_back()).or(first);
+    let one_of = |ends: &[char], c: Option<char>| c.is_some_and(|c| ends.binary_search(&c).is_ok());
     // No label is longer, spaces between its characters counted.
-    text.len() <= 120 && first.is_some_and(|c| ENDS.0.contains(&c)) && last.is_some_and(|c| ENDS.1.contains(&c))
+    text.len() <= 120 && one_of(&ENDS.0, first) && one_of(&ENDS.1, last)
 }
 
 /// The label that a text is, as a whole, and the fiscal year it names.
@@ -233,20 +236,12 @@ pub(super) fn label(text: &str) -> Option<(Label, Option<i32>)> {
     heading_year(&key).map(|year| (Label::Year, Some(year)))
 }
 
-/// 「主な取組」検証票; most lines are turned away by a sign of its own (as a list of one: a lone sign is searched for as bytes, which
-/// takes longer on short lines).
-pub(super) fn is_title(text: &str) -> bool {
-    text.contains(['票']) && label(text) == Some((Label::Title, None))
-}
-
-/// 施策展開, the first label of a sheet, likewise.
-pub(super) fn is_development(text: &str) -> bool {
-    text.contains(['展']) && label(text) == Some((Label::Development, None))
-}
-
-/// 様式１（主な取組）, likewise.
-pub(super) fn is_edition(text: &str) -> bool {
-    text.contains(['様']) && label(text) == Some((Label::Edition, None))
+/// Which of the labels that begin a sheet a text is: 様式１（主な取組）, 「主な取組」検証票 or 施策展開.
+pub(super) fn opener(text: &str) -> Option<Label> {
+    // Most lines are turned away by their first sign.
+    let first = text.trim_start().chars().next().and_then(fold::fold_char)?;
+    let (label, _) = matches!(first, '様' | '「' | '施').then(|| label(text)).flatten()?;
+    matches!(label, Label::Edition | Label::Title | Label::Development).then_some(label)
 }
 
 /// The fiscal year of a column heading: `R4`, `R4年度`, `令和4年度`, `2022年度`.

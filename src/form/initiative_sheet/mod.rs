@@ -21,6 +21,7 @@ use super::recognise::Form;
 use crate::diagnostic::Diagnostic;
 use crate::form::document::{FormId, Record};
 use crate::layout::{Layout, PageLayout};
+use labels::Label;
 pub use record::{
     Budget, BudgetKind, Category, Development, Do, Improvement, Indicator, InitiativeSheet, Judgment, Level, Measure,
     OutputIndicator, Plan, Program, Scale,
@@ -33,7 +34,8 @@ pub const ID: &str = "initiative_sheet";
 pub(super) const FORM: Form = Form { id: ID, title, signs: flat::signs, read };
 
 fn title(page: &PageLayout) -> Option<String> {
-    page.lines.iter().find(|l| labels::is_title(&l.text)).map(|_| "「主な取組」検証票".to_owned())
+    let titled = page.lines.iter().any(|l| labels::opener(&l.text) == Some(Label::Title));
+    titled.then(|| "「主な取組」検証票".to_owned())
 }
 
 /// Reads every sheet of the document.

@@ -8,16 +8,23 @@ use crate::form::initiative_sheet::sheet::{Slot, YearHeading};
 
 pub(super) struct Block<'a, 'v> {
     pub view: &'v View<'a>,
-    pub range: Range<Pos>,
+    /// Its cells that are labels.
+    labels: Vec<Id>,
 }
 
-impl Block<'_, '_> {
-    pub fn ids(&self) -> impl Iterator<Item = Id> + '_ {
-        (0..self.view.cells.len()).filter(|&i| self.range.contains(&self.view.pos(i)))
+impl<'a, 'v> Block<'a, 'v> {
+    pub fn new(view: &'v View<'a>, range: Range<Pos>) -> Block<'a, 'v> {
+        let labels = view.labels.iter().copied().filter(|&i| range.contains(&view.pos(i)));
+        Block { view, labels: labels.collect() }
+    }
+
+    /// Its cells with a label, in reading order.
+    pub fn all(&self, label: Label) -> impl DoubleEndedIterator<Item = Id> + '_ {
+        self.labels.iter().copied().filter(move |&i| self.view.is(i, label))
     }
 
     pub fn find(&self, label: Label) -> Option<Id> {
-        self.ids().find(|&i| self.view.is(i, label))
+        self.all(label).next()
     }
 
     /// The value below a label of the block.
@@ -42,9 +49,8 @@ impl Block<'_, '_> {
 
     /// The lowest year heading above a label.
     pub fn year_cell(&self, label: Id) -> Option<Id> {
-        self.ids()
-            .filter(|&i| self.view.is(i, Label::Year) && self.view.pos(i) < self.view.pos(label))
-            .filter(|&i| self.view.in_width(label, i))
-            .last()
+        self.all(Label::Year)
+            .filter(|&i| self.view.pos(i) < self.view.pos(label))
+            .rfind(|&i| self.view.in_width(label, i))
     }
 }

@@ -21,7 +21,7 @@ pub(super) fn read(view: &View, sheet: &mut RawSheet) {
         let next = rows.get(i + 1).map_or(after, |r| view.pos(r[0]));
         let start = view.pos(row[0]);
         let end = if after > start && after < next { after } else { next };
-        let names = Names { block: Block { view, range: start..end }, labels: row };
+        let names = Names { block: Block::new(view, start..end), labels: row };
         let program = names.read();
         let columns = [Label::Settled, Label::SettlementEstimate, Label::Initial];
         let block = &names.block;
@@ -72,9 +72,7 @@ impl Names<'_, '_> {
 
     /// The label on the settlement side or the next year's.
     fn find_on(&self, label: Label, initial: bool) -> Option<Id> {
-        let view = self.block.view;
-        let found: Vec<Id> = self.block.ids().filter(|&i| view.is(i, label)).collect();
-        self.on_side(&found, initial)
+        self.on_side(&self.block.all(label).collect::<Vec<_>>(), initial)
     }
 
     /// Of labels from left to right the one of a side; where no heading tells, the left one is the settlement's.

@@ -16,7 +16,7 @@ pub(super) fn read(view: &View, sheet: &mut RawSheet) {
     let mut summaries: Vec<Id> = Vec::new();
     for (i, &name) in names.iter().enumerate() {
         let next = names.get(i + 1).map_or(end, |&n| view.pos(n));
-        let block = Block { view, range: view.pos(name)..next };
+        let block = Block::new(view, view.pos(name)..next);
         let (mut indicator, row, headings) = indicator(&block, name, &format!("/do/indicators/{i}"));
         sheet.year_headings.extend(headings);
         if let Some(cell) = row.and_then(|row| summary(view, row)) {
@@ -69,16 +69,11 @@ fn judgment(view: &View, sheet: &mut RawSheet) -> Slot {
 fn indicator(block: &Block, name: Id, at: &str) -> (RawIndicator, Option<Id>, Vec<YearHeading>) {
     let view = block.view;
     let years_under = |heading: Id| -> Vec<Id> {
-        block
-            .ids()
-            .filter(|&i| view.is(i, Label::Year) && view.pos(i) > view.pos(heading) && view.in_width(i, heading))
-            .collect()
+        let below = |&i: &Id| view.pos(i) > view.pos(heading) && view.in_width(i, heading);
+        block.all(Label::Year).filter(below).collect()
     };
     // Some editions head the year's own column 実績値 as well: there a year stands over it and none below.
-    let bare = || {
-        let actuals = block.ids().filter(|&i| view.is(i, Label::Actuals));
-        actuals.filter(|&i| block.year_of(i).is_some() && years_under(i).is_empty()).last()
-    };
+    let bare = || block.all(Label::Actuals).rfind(|&i| block.year_of(i).is_some() && years_under(i).is_empty());
     let (actual, target) = (block.find(Label::Actual).or_else(bare), block.find(Label::Target));
     // A value under a label; its year stands in the label or over it.
     let value =

@@ -7,7 +7,7 @@ mod plan;
 mod review;
 mod view;
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use super::flat;
 use super::labels::{self, Label};
@@ -27,20 +27,23 @@ pub(super) fn parts(layout: &Layout) -> Vec<Part> {
     for (page, content) in layout.pages.iter().enumerate() {
         let mut furniture: Option<Pos> = None;
         for line in &content.lines {
-            let Place::Box { rect, .. } = line.place else { continue };
+            let (Some(label), Place::Box { rect, .. }) = (labels::opener(&line.text), line.place) else { continue };
             let here = Pos { page, y: rect.y0 };
             // What stands between the form's mark and a title is the end of the sheet before.
             let parted = |mark: &Pos| content.cells.iter().any(|c| c.rect.y0 > mark.y && c.rect.y1 < here.y);
-            if labels::is_edition(&line.text) {
-                furniture = Some(here);
-            } else if labels::is_title(&line.text) {
-                starts.push(furniture.take().filter(|mark| mark.y <= here.y && !parted(mark)).unwrap_or(here));
-                begun = false;
-            } else if line.cell.is_some() && labels::is_development(&line.text) {
-                if begun || starts.is_empty() {
-                    starts.push(furniture.take().filter(|mark| mark.y <= here.y && !parted(mark)).unwrap_or(here));
+            let begins = match label {
+                Label::Edition => {
+                    furniture = Some(here);
+                    false
                 }
-                begun = true;
+                Label::Title => {
+                    begun = false;
+                    true
+                }
+                _ => line.cell.is_some() && (std::mem::replace(&mut begun, true) || starts.is_empty()),
+            };
+            if begins {
+                starts.push(furniture.take().filter(|mark| mark.y <= here.y && !parted(mark)).unwrap_or(here));
             }
         }
     }
@@ -56,7 +59,8 @@ pub(super) fn read<'a>(layout: &'a Layout, part: &Part) -> Option<(RawSheet, Vie
     if !ruled.iter().any(|&l| view.first(l).is_some()) {
         return None;
     }
-    let mut sheet = RawSheet { pages: pages(&view), ..RawSheet::default() };
+    let pages = pages(&view).into_iter().map(|page| layout.pages[page].number).collect();
+    let mut sheet = RawSheet { pages, ..RawSheet::default() };
     plan::read(&view, &mut sheet);
     budget::read(&view, &mut sheet);
     indicator::read(&view, &mut sheet);
@@ -109,35 +113,28 @@ pub(super) fn lines_of(layout: &Layout, part: &Part) -> flat::Part {
     flat::Part { pages }
 }
 
-fn pages(view: &View) -> Vec<u32> {
-    let mut pages: Vec<u32> = view
-        .cells
-        .iter()
-        .flat_map(|c| std::iter::once(c.page).chain(c.more.iter().map(|m| m.page)))
-        .chain(view.headings.iter().map(|h| h.pos.page))
-        .map(|p| view.layout.pages[p].number)
-        .collect();
-    pages.sort_unstable();
-    pages.dedup();
-    pages
+/// The pages of the sheet, as indices.
+fn pages(view: &View) -> BTreeSet<usize> {
+    let rests = view.cells.iter().flat_map(|c| &c.more).map(|m| m.page);
+    view.cells.iter().map(|c| c.page).chain(rests).chain(view.headings.iter().map(|h| h.pos.page)).collect()
 }
 
 fn labels_of(view: &View) -> Vec<Span> {
-    let cells = (0..view.cells.len()).filter(|&i| view.cells[i].label.is_some()).flat_map(|i| view.spans(i));
+    let cells = view.labels.iter().flat_map(|&i| view.spans(i));
     view.headings.iter().map(|h| h.span.clone()).chain(cells).collect()
 }
 
 /// Printed cells of the sheet that nothing took: each is a doubt about the block that it stands in. Sentences outside of the
-/// cells that nothing took are a doubt about the whole sheet.
+/// cells that nothing took are a doubt about the whole sheet. `claims` are in order.
 pub(super) fn left_over(view: &View, claims: &[Span]) -> Vec<Doubt> {
-    let taken: HashSet<(usize, usize)> = claims.iter().map(|c| (c.page, c.line)).collect();
+    let taken = |line: (usize, usize)| claims.binary_search_by_key(&line, |c| (c.page, c.line)).is_ok();
     let mut block = "/plan";
     let mut doubts = Vec::new();
     for id in 0..view.cells.len() {
         if let Some((label, _)) = view.cells[id].label {
             block = block_of(label).unwrap_or(block);
         }
-        if view.spans(id).iter().all(|s| taken.contains(&(s.page, s.line))) {
+        if view.lines(id).all(taken) {
             continue;
         }
         let text: String = view.layout.texts(&view.spans(id)).collect();
@@ -149,18 +146,12 @@ pub(super) fn left_over(view: &View, claims: &[Span]) -> Vec<Doubt> {
         doubts.extend(blocks.iter().map(|at| doubt(*at, "text_left", message.clone())));
     }
     for page in pages(view) {
-        let Some(index) = view.layout.pages.iter().position(|p| p.number == page) else { continue };
-        let lines = view.layout.pages[index].lines.iter().enumerate();
-        let loose = |(i, line): &(usize, &Line)| {
-            line.cell.is_none() && line.text.contains('。') && !taken.contains(&(index, *i))
-        };
-        if let Some((_, line)) = lines.into_iter().find(loose) {
+        let content = &view.layout.pages[page];
+        let loose = |(i, line): &(usize, &Line)| line.cell.is_none() && line.text.contains('。') && !taken((page, *i));
+        if let Some((_, line)) = content.lines.iter().enumerate().find(loose) {
             let words: String = line.text.chars().take(40).collect();
-            doubts.push(doubt(
-                "",
-                "text_left",
-                format!("「{words}」 on page {page} stands in no cell and was taken by no field"),
-            ));
+            let message = format!("「{words}」 on page {} stands in no cell and was taken by no field", content.number);
+            doubts.push(doubt("", "text_left", message));
         }
     }
     doubts

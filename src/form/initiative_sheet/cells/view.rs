@@ -1,5 +1,6 @@
 //! The ruled cells of one sheet and how they stand to each other.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::form::document::Method;
@@ -65,8 +66,10 @@ pub(super) struct Heading {
 
 pub(in crate::form::initiative_sheet) struct View<'a> {
     pub(super) layout: &'a Layout,
-    /// In reading order.
+    /// In reading order, page by page.
     pub(super) cells: Vec<ViewCell>,
+    /// Those that are labels.
+    pub(super) labels: Vec<Id>,
     pub(super) headings: Vec<Heading>,
 }
 
@@ -80,7 +83,10 @@ impl<'a> View<'a> {
                 if !part.contains(&Pos { page, y: cell.rect.center().1 }) {
                     continue;
                 }
-                let text: String = content.lines[cell.lines.clone()].iter().map(|l| l.text.as_str()).collect();
+                let text = match &content.lines[cell.lines.clone()] {
+                    [line] => Cow::Borrowed(line.text.as_str()),
+                    lines => lines.iter().map(|l| l.text.as_str()).collect(),
+                };
                 cells.push(ViewCell {
                     page,
                     rect: cell.rect,
@@ -102,16 +108,18 @@ impl<'a> View<'a> {
                 }
             }
         }
-        View { layout, cells: joined(cells), headings }
+        let cells = joined(cells);
+        let labels = (0..cells.len()).filter(|&i| cells[i].label.is_some()).collect();
+        View { layout, cells, labels, headings }
     }
 
     /// Cells with this label, in reading order.
     pub fn all(&self, label: Label) -> Vec<Id> {
-        (0..self.cells.len()).filter(|&i| self.is(i, label)).collect()
+        self.labels.iter().copied().filter(|&i| self.is(i, label)).collect()
     }
 
     pub fn first(&self, label: Label) -> Option<Id> {
-        (0..self.cells.len()).find(|&i| self.is(i, label))
+        self.labels.iter().copied().find(|&i| self.is(i, label))
     }
 
     pub fn is(&self, id: Id, label: Label) -> bool {
@@ -145,11 +153,21 @@ impl<'a> View<'a> {
         cell.lines.is_empty() && cell.more.iter().all(|m| m.lines.is_empty())
     }
 
-    pub fn spans(&self, id: Id) -> Vec<Span> {
+    /// The lines of a cell: each one's page and its number there.
+    pub fn lines(&self, id: Id) -> impl Iterator<Item = (usize, usize)> + '_ {
         let cell = &self.cells[id];
         let rests = cell.more.iter().map(|m| (m.page, m.lines.clone()));
         let parts = std::iter::once((cell.page, cell.lines.clone())).chain(rests);
-        parts.flat_map(|(page, lines)| lines.map(move |line| self.layout.whole(page, line))).collect()
+        parts.flat_map(|(page, lines)| lines.map(move |line| (page, line)))
+    }
+
+    pub fn spans(&self, id: Id) -> Vec<Span> {
+        self.lines(id).map(|(page, line)| self.layout.whole(page, line)).collect()
+    }
+
+    /// The cells of a page.
+    fn on_page(&self, page: usize) -> Range<Id> {
+        self.cells.partition_point(|c| c.page < page)..self.cells.partition_point(|c| c.page <= page)
     }
 
     /// What the cell prints, as a field.
@@ -178,9 +196,8 @@ impl<'a> View<'a> {
     /// The cell that adjoins on the right: the one that shares most of the height.
     pub fn right_of(&self, id: Id) -> Option<Id> {
         let a = &self.cells[id];
-        (0..self.cells.len())
-            .filter(|&i| i != id && self.cells[i].page == a.page)
-            .filter(|&i| (self.cells[i].rect.x0 - a.rect.x1).abs() <= NEAR)
+        self.on_page(a.page)
+            .filter(|&i| i != id && (self.cells[i].rect.x0 - a.rect.x1).abs() <= NEAR)
             .filter(|&i| shares(self.cells[i].rect.overlap_y(&a.rect), self.cells[i].rect.height(), a.rect.height()))
             .max_by(|&i, &j| {
                 self.cells[i].rect.overlap_y(&a.rect).total_cmp(&self.cells[j].rect.overlap_y(&a.rect)).then(j.cmp(&i))
@@ -198,15 +215,14 @@ impl<'a> View<'a> {
         let in_column = |i: Id| {
             i != id && shares(self.cells[i].rect.overlap_x(&a.rect), self.cells[i].rect.width(), a.rect.width())
         };
-        let mut found: Vec<Id> = (0..self.cells.len())
-            .filter(|&i| self.cells[i].page == a.page && in_column(i))
-            .filter(|&i| (self.cells[i].rect.y0 - a.rect.y1).abs() <= NEAR)
-            .collect();
-        let last_of_page = || !self.cells.iter().any(|c| c.page == a.page && c.rect.y0 >= a.rect.y1 - 1.0);
-        if found.is_empty() && last_of_page() {
-            let next: Vec<Id> = (0..self.cells.len()).filter(|&i| self.cells[i].page == a.page + 1).collect();
-            let top = next.iter().map(|&i| self.cells[i].rect.y0).fold(f32::INFINITY, f32::min);
-            found = next.into_iter().filter(|&i| in_column(i) && self.cells[i].rect.y0 - top <= NEAR).collect();
+        let here = self.on_page(a.page);
+        let adjoins = |i: Id| (self.cells[i].rect.y0 - a.rect.y1).abs() <= NEAR;
+        let mut found: Vec<Id> = here.clone().filter(|&i| adjoins(i) && in_column(i)).collect();
+        if found.is_empty() && !self.cells[here].iter().any(|c| c.rect.y0 >= a.rect.y1 - 1.0) {
+            // It is the last one of its page.
+            let next = self.on_page(a.page + 1);
+            let top = self.cells[next.clone()].iter().map(|c| c.rect.y0).fold(f32::INFINITY, f32::min);
+            found = next.filter(|&i| self.cells[i].rect.y0 - top <= NEAR && in_column(i)).collect();
         }
         found.sort_by(|&i, &j| self.cells[i].rect.x0.total_cmp(&self.cells[j].rect.x0));
         found

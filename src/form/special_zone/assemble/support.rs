@@ -99,11 +99,7 @@ impl Maker<'_> {
             ("amount_yen", amount.amount_yen.is_some()),
             ("value", amount.value.is_some()),
         ];
-        for (leaf, there) in leaves {
-            if there {
-                self.leaves.evidence(&format!("{path}/{leaf}"), &raw.value);
-            }
-        }
+        self.leaves.evidence_of(path, &leaves, &raw.value);
         Some(amount)
     }
 
