@@ -17,27 +17,21 @@ pub(super) struct Indented {
 }
 
 impl Indented {
-    fn line<W: ?Sized + io::Write>(&self, to: &mut W) -> io::Result<()> {
-        const SPACES: &[u8] = &[b' '; 64];
-        to.write_all(b"\n")?;
-        let mut left = self.level * 2;
-        while left > 0 {
-            let now = left.min(SPACES.len());
-            to.write_all(&SPACES[..now])?;
-            left -= now;
-        }
-        Ok(())
+    /// The end of a line and the indent of the next; a comma goes before it where a value went before.
+    fn line<W: ?Sized + io::Write>(&self, to: &mut W, comma: bool) -> io::Result<()> {
+        /// Comma, line end, and the indent of all but the deepest.
+        const LINE: &[u8] = b",\n                                                                ";
+        let indent = self.level * 2;
+        let held = indent.min(LINE.len() - 2);
+        to.write_all(&LINE[usize::from(!comma)..held + 2])?;
+        (held..indent).try_for_each(|_| to.write_all(b" "))
     }
 
     /// Before an element that is no number.
     fn part<W: ?Sized + io::Write>(&mut self, to: &mut W) -> io::Result<()> {
-        match self.element.take() {
-            None => return Ok(()),
-            Some(true) => {}
-            Some(false) => to.write_all(b",")?,
-        }
+        let Some(first) = self.element.take() else { return Ok(()) };
         self.number = false;
-        self.line(to)
+        self.line(to, !first)
     }
 
     /// Before a number.
@@ -62,7 +56,7 @@ impl Indented {
     fn close<W: ?Sized + io::Write>(&mut self, to: &mut W, bracket: &[u8]) -> io::Result<()> {
         self.level -= 1;
         if self.filled && !self.number {
-            self.line(to)?;
+            self.line(to, false)?;
         }
         self.number = false;
         to.write_all(bracket)
@@ -133,10 +127,7 @@ impl Formatter for Indented {
     }
 
     fn begin_object_key<W: ?Sized + io::Write>(&mut self, to: &mut W, first: bool) -> io::Result<()> {
-        if !first {
-            to.write_all(b",")?;
-        }
-        self.line(to)
+        self.line(to, !first)
     }
 
     fn begin_object_value<W: ?Sized + io::Write>(&mut self, to: &mut W) -> io::Result<()> {

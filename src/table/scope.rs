@@ -22,9 +22,13 @@ impl<'a> Scope<'a> {
     /// Where the value at `path` (a JSON Pointer below the record) was read. A quantity or an amount has evidence on its
     /// leaves; what it prints speaks for it, and where nothing is printed its state.
     pub fn evidence(&self, path: &str) -> Option<&'a Evidence> {
-        let pointer = format!("/records/{}{path}", self.index);
-        let evidence = &self.document.evidence;
-        ["", "/raw", "/state"].iter().find_map(|leaf| evidence.get(&format!("{pointer}{leaf}")))
+        let mut pointer = format!("/records/{}{path}", self.index);
+        let place = pointer.len();
+        ["", "/raw", "/state"].into_iter().find_map(|leaf| {
+            pointer.truncate(place);
+            pointer.push_str(leaf);
+            self.document.evidence.get(&pointer)
+        })
     }
 
     /// The page on which the value at `path` begins; null for text inputs, which have lines and no pages.
