@@ -104,7 +104,9 @@ impl<'a> Places<'a> {
 
 /// Which record a pointer is of.
 fn record(pointer: &str) -> Option<usize> {
-    pointer.strip_prefix("/records/")?.split('/').next()?.parse().ok()
+    let rest = pointer.strip_prefix("/records/")?;
+    let end = rest.bytes().position(|b| b == b'/').unwrap_or(rest.len());
+    rest[..end].parse().ok()
 }
 
 fn order(place: &Place) -> (u32, i64, i64) {

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use serde_json::ser::Formatter;
+use serde_json::ser::{CompactFormatter, Formatter};
 
 /// Two spaces a level.
 #[derive(Debug, Default)]
@@ -68,7 +68,7 @@ macro_rules! numbers {
     ($($name:ident: $number:ty),*) => {$(
         fn $name<W: ?Sized + io::Write>(&mut self, to: &mut W, value: $number) -> io::Result<()> {
             self.lead(to)?;
-            serde_json::ser::CompactFormatter.$name(to, value)
+            CompactFormatter.$name(to, value)
         }
     )*};
 }
@@ -77,8 +77,22 @@ impl Formatter for Indented {
     numbers!(
         write_i8: i8, write_i16: i16, write_i32: i32, write_i64: i64, write_i128: i128,
         write_u8: u8, write_u16: u16, write_u32: u32, write_u64: u64, write_u128: u128,
-        write_f32: f32, write_f64: f64, write_number_str: &str
+        write_f32: f32, write_number_str: &str
     );
+
+    /// As serde_json would write it, but without the search for its shortest digits where it is in hundredths, as places
+    /// on a page are.
+    fn write_f64<W: ?Sized + io::Write>(&mut self, to: &mut W, value: f64) -> io::Result<()> {
+        self.lead(to)?;
+        let hundredths = (value * 100.0 + 0.5) as i32;
+        if hundredths <= 0 || f64::from(hundredths) / 100.0 != value {
+            return CompactFormatter.write_f64(to, value);
+        }
+        CompactFormatter.write_i32(to, hundredths / 100)?;
+        let digit = |n: i32| b'0' + (n % 10) as u8;
+        let decimals = [b'.', digit(hundredths / 10), digit(hundredths)];
+        to.write_all(if decimals[2] == b'0' { &decimals[..2] } else { &decimals })
+    }
 
     fn write_null<W: ?Sized + io::Write>(&mut self, to: &mut W) -> io::Result<()> {
         self.part(to)?;
@@ -176,6 +190,13 @@ mod tests {
           ]
         }
         "#);
+    }
+
+    #[test]
+    fn hundredths_are_written_as_all_numbers_are() {
+        for value in [0.0, -0.0, 0.01, 0.1, 0.29, 1.0, 10.0, 84.5, 595.28, 841.89, -3.25, 0.125, 2e7, 2.5e7, 1e300] {
+            assert_eq!(written(&json!(value)), serde_json::to_string(&value).unwrap());
+        }
     }
 
     fn values() -> impl Strategy<Value = Value> {
