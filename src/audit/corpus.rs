@@ -3,20 +3,21 @@
 use std::collections::{HashMap, HashSet};
 
 use super::counts::Counts;
-use super::facts::{DocumentFact, Facts};
+use super::facts::{DocumentFact, Facts, Spot, Spots};
 use super::finding;
-use super::registry::{Check, CorpusDraft};
+use super::registry::{Check, CorpusDraft, Draft};
 use super::shelf::Shelf;
 use super::{Finding, Quote, Rule};
 use crate::error::Result;
 
-/// Gives `keep` what the rules over several documents find.
+/// Adds what the rules over several documents find, with `quotes` or without.
 pub fn hold(
     rules: &[&'static Rule],
     documents: Vec<DocumentFact>,
     shelf: Shelf,
     counts: &Counts,
-    keep: &mut dyn FnMut(Finding),
+    quotes: bool,
+    found: &mut Vec<Finding>,
 ) -> Result<()> {
     let mut facts = Facts { documents, ..Facts::default() };
     let mut drafts = Vec::new();
@@ -25,21 +26,21 @@ pub fn hold(
         for rule in rules {
             if let Check::Corpus(check) = rule.check {
                 check(&facts, &mut drafts);
-                place(rule, &facts, &mut drafts, keep);
+                place(rule, &facts, &mut drafts, quotes, found);
             }
         }
     }
     for rule in rules {
         if let Check::Counts(check) = rule.check {
             check(counts, &mut drafts);
-            place(rule, &facts, &mut drafts, keep);
+            place(rule, &facts, &mut drafts, quotes, found);
         }
     }
     Ok(())
 }
 
 /// Looks up where drafts are printed.
-fn place(rule: &Rule, facts: &Facts, drafts: &mut Vec<CorpusDraft>, keep: &mut dyn FnMut(Finding)) {
+fn place(rule: &Rule, facts: &Facts, drafts: &mut Vec<CorpusDraft>, quotes: bool, found: &mut Vec<Finding>) {
     if drafts.is_empty() {
         return;
     }
@@ -60,20 +61,28 @@ fn place(rule: &Rule, facts: &Facts, drafts: &mut Vec<CorpusDraft>, keep: &mut d
     let spots = facts.spots(&wanted);
     for ((document, draft), places) in drafts.drain(..).zip(&places) {
         let of = &facts.documents[document];
-        let mut quotes: Vec<Quote> = places
-            .iter()
-            .filter_map(|(document, pointer)| {
-                let spot = spots.get(&(*document, pointer.as_str()))?;
-                Some(facts.quote(*document, pointer, *spot))
-            })
-            .collect();
-        // What is a place in no fact is still the place of the finding.
-        if quotes.first().is_none_or(|first| (&first.document, &first.pointer) != (&of.name, &draft.pointer)) {
-            let (document, pointer) = (of.name.clone(), draft.pointer.clone());
-            quotes.insert(0, Quote { document, pointer, ..Quote::default() });
-        }
-        keep(finding(rule, &of.name, &of.id, draft, quotes));
+        let spot = spots.get(&(document, draft.pointer.as_str())).map_or(Spot::default(), |(spot, _)| *spot);
+        let quotes = if quotes { quote(facts, document, &draft, places, &spots) } else { Vec::new() };
+        found.push(finding(rule, &of.name, &of.id, draft, spot, quotes));
     }
+}
+
+/// The places of a draft as people are shown them.
+fn quote(facts: &Facts, document: usize, draft: &Draft, places: &[Place], spots: &Spots) -> Vec<Quote> {
+    let mut quotes: Vec<Quote> = places
+        .iter()
+        .filter_map(|(document, pointer)| {
+            let spot = spots.get(&(*document, pointer.as_str()))?;
+            Some(facts.quote(*document, pointer, *spot))
+        })
+        .collect();
+    // What is a place in no fact is still the place of the finding.
+    let name = &facts.documents[document].name;
+    if quotes.first().is_none_or(|first| (&first.document, &first.pointer) != (name, &draft.pointer)) {
+        let (document, pointer) = (name.clone(), draft.pointer.clone());
+        quotes.insert(0, Quote { document, pointer, ..Quote::default() });
+    }
+    quotes
 }
 
 /// A document's place among all, and a pointer there.

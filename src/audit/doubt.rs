@@ -38,6 +38,10 @@ impl<'a> Doubts<'a> {
 
     /// Is a place, one above it, or one within it doubted?
     pub fn cover(&self, pointer: &str) -> bool {
+        // Mostly nothing is.
+        if self.at.is_empty() {
+            return false;
+        }
         let above = pointer.match_indices('/').map(|(i, _)| &pointer[..i]).chain([pointer]);
         let beneath = format!("{pointer}/");
         above.filter(|p| !p.is_empty()).any(|p| self.at.contains(p))

@@ -168,8 +168,8 @@ pub fn text(of: &Printed<String>) -> &str {
 }
 
 impl Facts {
-    /// Takes down what there is to take of a document.
-    pub fn of(name: &str, document: &Document) -> Self {
+    /// Takes down what there is to take of a document: no value that the reader doubts.
+    pub fn of(name: &str, document: &Document, doubts: &Doubts) -> Self {
         let mut facts = Facts::default();
         facts.documents.push(DocumentFact {
             name: name.to_owned(),
@@ -182,7 +182,6 @@ impl Facts {
             },
             fiscal_year: document.fiscal_year,
         });
-        let doubts = Doubts::new(document);
         let mut spelled: BTreeMap<(NameKind, String), String> = BTreeMap::new();
         for (index, record) in document.records.iter().enumerate() {
             let Record::Initiative(sheet) = record else { continue };
@@ -212,23 +211,25 @@ impl Facts {
                     spelled.entry((kind, name.to_owned())).or_insert(pointer);
                 }
             };
+            let department = names::plain(text(&plan.department));
             spell(NameKind::Department, text(&plan.department), format!("{base}/plan/department"));
             for (i, output) in plan.output_indicators.iter().enumerate() {
                 let pointer = format!("{base}/plan/output_indicators/{i}");
+                // With what counts it: `登録数` and `登録数(累計)` of one sheet are two.
+                let name = key(text(&output.name));
                 for (k, target) in output.targets.iter().enumerate() {
-                    let of = (number, ValueKind::Planned, text(&output.name));
-                    facts.value(&doubts, of, target, format!("{pointer}/targets/{k}"));
+                    facts.value(doubts, (number, ValueKind::Planned, &name), target, format!("{pointer}/targets/{k}"));
                 }
             }
             for (i, indicator) in done.indicators.iter().enumerate() {
                 let pointer = format!("{base}/do/indicators/{i}");
-                let name = text(&indicator.name);
-                spell(NameKind::Indicator, name, format!("{pointer}/name"));
+                spell(NameKind::Indicator, text(&indicator.name), format!("{pointer}/name"));
+                let name = key(text(&indicator.name));
                 for (k, actual) in indicator.actuals.iter().enumerate() {
-                    facts.value(&doubts, (number, ValueKind::Actual, name), actual, format!("{pointer}/actuals/{k}"));
+                    facts.value(doubts, (number, ValueKind::Actual, &name), actual, format!("{pointer}/actuals/{k}"));
                 }
                 if let Some(target) = &indicator.target {
-                    facts.value(&doubts, (number, ValueKind::Target, name), target, format!("{pointer}/target"));
+                    facts.value(doubts, (number, ValueKind::Target, &name), target, format!("{pointer}/target"));
                 }
             }
             for (i, program) in done.programs.iter().enumerate() {
@@ -242,7 +243,7 @@ impl Facts {
                         group: None,
                         pointer: format!("{pointer}/budgets/{k}"),
                         program: names::plain(named),
-                        department: names::plain(text(&plan.department)),
+                        department: department.clone(),
                         part: format!("{}\u{1f}{}", text(&budget.fund), text(&budget.method)),
                         kind: budget.kind,
                         fiscal_year: budget.fiscal_year,
@@ -273,8 +274,7 @@ impl Facts {
             group: None,
             sheet,
             kind,
-            // With what counts it: `登録数` and `登録数(累計)` of one sheet are two.
-            indicator: key(indicator),
+            indicator: indicator.to_owned(),
             fiscal_year: value.fiscal_year,
             value: super::interval::float(number),
             unit: quantity.unit.clone(),
@@ -335,6 +335,9 @@ pub struct Spot {
     pub bbox: Option<[f32; 4]>,
 }
 
+/// By document and pointer: where it is printed, and as what.
+pub type Spots<'a> = HashMap<(usize, &'a str), (Spot, &'a str)>;
+
 impl Spot {
     /// In hundredths of a point, as evidence has it.
     pub fn bbox(&self) -> Option<[f64; 4]> {
@@ -354,7 +357,7 @@ impl Facts {
     }
 
     /// Where the facts at these places, by document and pointer, are printed, and as what.
-    pub fn spots(&self, at: &HashSet<(usize, &str)>) -> HashMap<(usize, &str), (Spot, &str)> {
+    pub fn spots(&self, at: &HashSet<(usize, &str)>) -> Spots<'_> {
         let sheets = self.sheets.iter().map(|f| ((f.document, f.pointer.as_str()), (f.spot, f.initiative.as_str())));
         let budgets = self.budgets.iter().map(|f| ((f.document, f.pointer.as_str()), (f.spot, f.raw.as_str())));
         let names = self.names.iter().map(|f| ((f.document, f.pointer.as_str()), (f.spot, f.name.as_str())));

@@ -38,11 +38,6 @@ pub struct Finding {
 }
 
 impl Finding {
-    /// With its quotes, or without.
-    pub(super) fn kept(self, quotes: bool) -> Self {
-        if quotes { self } else { Finding { quotes: Vec::new(), ..self } }
-    }
-
     /// Bytes that it takes in memory, about.
     pub(super) fn weight(&self) -> usize {
         700 + 400 * self.quotes.len()

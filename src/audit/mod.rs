@@ -34,7 +34,7 @@ use crate::form::{Document, Record};
 use compare::Comparison;
 use counts::Counts;
 use doubt::Doubts;
-use facts::{DocumentFact, Facts};
+use facts::{DocumentFact, Facts, Spot};
 use place::Places;
 use registry::{Check, View};
 use scales::Scales;
@@ -181,17 +181,20 @@ impl Auditor {
 
     /// What there is to see of one document; may be called from several threads.
     pub fn look(&self, name: &str, document: &Document) -> Seen {
-        let mut findings = Vec::new();
+        let doubts = Doubts::new(document);
+        let mut facts = Facts::of(name, document, &doubts);
         let mut drafts: Vec<(&Rule, Draft)> = Vec::new();
         let mut own = Vec::new();
         for rule in &self.rules {
-            if let Check::Document(check) = rule.check {
-                check(document, &mut own);
-                drafts.extend(own.drain(..).map(|draft| (*rule, draft)));
+            match rule.check {
+                Check::Document(check) => check(document, &mut own),
+                Check::Facts(check) => check(&facts, &mut own),
+                _ => continue,
             }
+            drafts.extend(own.drain(..).map(|draft| (*rule, draft)));
         }
         for (index, record) in document.records.iter().enumerate() {
-            let view = View { document, base: format!("/records/{index}"), scales: &self.scales };
+            let view = View::new(document, index, &self.scales);
             for rule in &self.rules {
                 match (&rule.check, record) {
                     (Check::Sheet(check), Record::Initiative(r)) => check(r, &view, &mut own),
@@ -205,11 +208,10 @@ impl Auditor {
             }
         }
         let places = Places::new(document);
-        let doubts = Doubts::new(document);
-        let mut facts = Facts::of(name, document);
         facts.group();
         facts.place(&places);
         let id = facts.documents.last().map(|d| d.id.clone()).unwrap_or_default();
+        let mut findings = Vec::new();
         for (rule, mut draft) in drafts {
             let severity = draft.severity.unwrap_or(rule.severity);
             let doubted = std::iter::once(&draft.pointer).chain(&draft.related).any(|p| doubts.cover(p));
@@ -218,9 +220,10 @@ impl Auditor {
                 draft.severity = Some(Severity::Note);
                 draft.message += " (a diagnostic doubts how one of these places was read)";
             }
-            let pointers = std::iter::once(&draft.pointer).chain(&draft.related);
-            let quotes = pointers.map(|pointer| places.quote(name, pointer)).collect();
-            findings.push(finding(rule, name, &id, draft, quotes).kept(self.quotes));
+            let spot = places.spot(&draft.pointer);
+            let quoted = std::iter::once(&draft.pointer).chain(&draft.related).filter(|_| self.quotes);
+            let quotes = quoted.map(|pointer| places.quote(name, pointer)).collect();
+            findings.push(finding(rule, name, &id, draft, spot, quotes));
         }
         Seen { facts, findings }
     }
@@ -229,8 +232,7 @@ impl Auditor {
     pub fn finish(self) -> Result<Audit> {
         let Auditor { rules, quotes, documents, shelf, comparison, counts, mut findings, .. } = self;
         let count = documents.len();
-        let mut keep = |finding: Finding| findings.push(finding.kept(quotes));
-        corpus::hold(&rules, documents, shelf, &counts, &mut keep)?;
+        corpus::hold(&rules, documents, shelf, &counts, quotes, &mut findings)?;
         findings.sort_by(|a, b| {
             b.severity
                 .cmp(&a.severity)
@@ -244,8 +246,7 @@ impl Auditor {
     }
 }
 
-fn finding(rule: &Rule, document: &str, id: &str, draft: Draft, quotes: Vec<Quote>) -> Finding {
-    let first = quotes.first().cloned().unwrap_or_default();
+fn finding(rule: &Rule, document: &str, id: &str, draft: Draft, spot: Spot, quotes: Vec<Quote>) -> Finding {
     Finding {
         rule: rule.code.to_owned(),
         name: rule.name.to_owned(),
@@ -256,9 +257,9 @@ fn finding(rule: &Rule, document: &str, id: &str, draft: Draft, quotes: Vec<Quot
         expected: draft.expected,
         found: draft.found,
         message: draft.message,
-        page: first.page,
-        bbox: first.bbox,
-        line: first.line,
+        page: spot.page,
+        bbox: spot.bbox(),
+        line: spot.line,
         quotes,
         document_id: id.to_owned(),
     }

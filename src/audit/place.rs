@@ -1,5 +1,6 @@
 //! Where a pointer was printed, and by what labels a reader finds it.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use super::facts::Spot;
@@ -8,27 +9,52 @@ use crate::form::catalogue::catalogue;
 use crate::form::{Document, Evidence, Record};
 use crate::geometry::Place;
 
-/// The evidence of a document in the order of its pointers.
+/// The evidence of a document.
 pub struct Places<'a> {
     document: &'a Document,
-    sorted: BTreeMap<&'a str, &'a Evidence>,
+    /// By record, once a place is looked for that is no leaf.
+    records: OnceCell<Vec<Vec<Leaf<'a>>>>,
 }
+
+/// A pointer and what is printed there.
+type Leaf<'a> = (&'a String, &'a Evidence);
 
 impl<'a> Places<'a> {
     pub fn new(document: &'a Document) -> Self {
-        Places { document, sorted: document.evidence.iter().map(|(k, v)| (k.as_str(), v)).collect() }
+        Places { document, records: OnceCell::new() }
     }
 
     /// The evidence of a leaf, of what a quantity prints, or of the first leaf beneath an object.
     fn evidence(&self, pointer: &str) -> Option<&'a Evidence> {
-        let raw = format!("{pointer}/raw");
-        if let Some(found) = self.sorted.get(pointer).or_else(|| self.sorted.get(raw.as_str())) {
-            return Some(found);
-        }
-        let beneath = format!("{pointer}/");
-        let all = self.sorted.range(beneath.as_str()..).take_while(|(k, _)| k.starts_with(&beneath));
-        // Of a table the first place in reading order, whatever its first key is called.
-        all.take(200).map(|(_, e)| *e).min_by_key(|e| e.at.first().map(order))
+        let all = &self.document.evidence;
+        all.get(pointer).or_else(|| all.get(&format!("{pointer}/raw"))).or_else(|| {
+            // Of a table the first place in reading order, whatever its first key is called.
+            let beneath = self.beneath(&format!("{pointer}/")).into_iter().take(200);
+            beneath.map(|(_, e)| e).min_by_key(|e| e.at.first().map(order))
+        })
+    }
+
+    /// The leaves whose pointers begin so, in the order of these.
+    fn beneath(&self, pointer: &str) -> Vec<Leaf<'a>> {
+        let is_beneath = |(leaf, _): &Leaf| leaf.starts_with(pointer);
+        let mut all: Vec<Leaf> = match record(pointer) {
+            Some(index) => self.records().get(index).into_iter().flatten().copied().filter(is_beneath).collect(),
+            None => self.document.evidence.iter().filter(is_beneath).collect(),
+        };
+        all.sort_unstable_by_key(|(leaf, _)| *leaf);
+        all
+    }
+
+    fn records(&self) -> &[Vec<Leaf<'a>>] {
+        self.records.get_or_init(|| {
+            let mut records = vec![Vec::new(); self.document.records.len()];
+            for leaf in &self.document.evidence {
+                if let Some(of) = record(leaf.0).and_then(|index| records.get_mut(index)) {
+                    of.push(leaf);
+                }
+            }
+            records
+        })
     }
 
     pub fn quote(&self, document: &str, pointer: &str) -> Quote {
@@ -61,8 +87,7 @@ impl<'a> Places<'a> {
 
     /// A record stands on its pages though none of its leaves has evidence.
     fn first_page(&self, pointer: &str) -> Option<u32> {
-        let index: usize = pointer.strip_prefix("/records/")?.split('/').next()?.parse().ok()?;
-        let pages = match self.document.records.get(index)? {
+        let pages = match self.document.records.get(record(pointer)?)? {
             Record::Initiative(r) => &r.pages,
             Record::Theme(r) => &r.pages,
             Record::SlideTheme(r) => &r.pages,
@@ -75,6 +100,13 @@ impl<'a> Places<'a> {
     fn label(&self, pointer: &str) -> String {
         label(&self.document.form.id, pointer)
     }
+}
+
+/// Which record a pointer is of.
+fn record(pointer: &str) -> Option<usize> {
+    let rest = pointer.strip_prefix("/records/")?;
+    let end = rest.bytes().position(|b| b == b'/').unwrap_or(rest.len());
+    rest[..end].parse().ok()
 }
 
 fn order(place: &Place) -> (u32, i64, i64) {

@@ -1,8 +1,11 @@
 //! What a rule is. The rules there are stand in `rules/mod.rs`, one line each.
 
+use std::cell::OnceCell;
+
 use super::counts::Counts;
 use super::facts::Facts;
 pub use super::finding::{Draft, Severity};
+use super::quoted::{self, Quoted};
 use super::scales::Scales;
 use crate::form::Document;
 use crate::form::department_theme::Theme;
@@ -77,12 +80,23 @@ pub struct View<'a> {
     /// `/records/0`
     pub base: String,
     pub scales: &'a Scales,
+    quoted: OnceCell<Vec<Quoted>>,
 }
 
-impl View<'_> {
+impl<'a> View<'a> {
+    /// Of the record at this place.
+    pub fn new(document: &'a Document, index: usize, scales: &'a Scales) -> Self {
+        View { document, base: format!("/records/{index}"), scales, quoted: OnceCell::new() }
+    }
+
     /// The pointer of a place below the record: `/do/judgment`.
     pub fn at(&self, path: impl std::fmt::Display) -> String {
         format!("{}{path}", self.base)
+    }
+
+    /// What the 判定根拠 of the sheet quotes, read once for all rules.
+    pub fn quoted(&self, sheet: &InitiativeSheet) -> &[Quoted] {
+        self.quoted.get_or_init(|| sheet.do_.rationale.value().map(|r| quoted::values(r)).unwrap_or_default())
     }
 }
 
@@ -98,6 +112,8 @@ pub enum Check {
     Slides(fn(&SlideTheme, &View, &mut Vec<Draft>)),
     Guideline(fn(&Guideline, &View, &mut Vec<Draft>)),
     Document(fn(&Document, &mut Vec<Draft>)),
+    /// Called with the facts of one document.
+    Facts(fn(&Facts, &mut Vec<Draft>)),
     /// Called with the facts of some groups at a time.
     Corpus(fn(&Facts, &mut Vec<CorpusDraft>)),
     Counts(fn(&Counts, &mut Vec<CorpusDraft>)),

@@ -88,7 +88,7 @@ pub fn differ(one: &Quantity, other: &Quantity, comparable: fn(Option<&str>, Opt
     let (x, y) = (Interval::of_unit(a, mine), Interval::of_unit(b, theirs));
     match (yen(mine), yen(theirs)) {
         (Some(p), Some(q)) => !x.times(p).meets(y.times(q)),
-        _ => comparable(mine, theirs) && !x.meets(y),
+        _ => !x.meets(y) && comparable(mine, theirs),
     }
 }
 

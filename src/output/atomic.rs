@@ -11,7 +11,7 @@ use crate::error::{Error, ErrorKind, Result};
 const PREFIX: &str = ".hyoka-";
 const SUFFIX: &str = ".tmp";
 /// Bytes held back until they are written at once.
-const BUFFER: usize = 64 << 10;
+pub(super) const BUFFER: usize = 64 << 10;
 
 /// A file being written beside its place; it takes the place at [`Draft::commit`], and is gone when dropped before.
 pub struct Draft {

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::io::Write;
 
+use super::atomic::BUFFER;
 use crate::error::{ErrorKind, Result};
 use crate::table::{Row, TableSpec, Value};
 
@@ -30,7 +31,8 @@ impl<W: Write> CsvTable<W> {
         if dialect == Dialect::Excel {
             out.write_all(b"\xEF\xBB\xBF").map_err(|e| ErrorKind::Write(e.to_string()))?;
         }
-        let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(out);
+        let mut writer =
+            csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).buffer_capacity(BUFFER).from_writer(out);
         writer.write_record(spec.columns.iter().map(|c| c.name)).map_err(write_error)?;
         Ok(CsvTable { writer, dialect, record: csv::ByteRecord::new() })
     }

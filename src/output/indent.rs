@@ -2,7 +2,7 @@
 
 use std::io;
 
-use serde_json::ser::Formatter;
+use serde_json::ser::{CompactFormatter, Formatter};
 
 /// Two spaces a level.
 #[derive(Debug, Default)]
@@ -17,27 +17,21 @@ pub(super) struct Indented {
 }
 
 impl Indented {
-    fn line<W: ?Sized + io::Write>(&self, to: &mut W) -> io::Result<()> {
-        const SPACES: &[u8] = &[b' '; 64];
-        to.write_all(b"\n")?;
-        let mut left = self.level * 2;
-        while left > 0 {
-            let now = left.min(SPACES.len());
-            to.write_all(&SPACES[..now])?;
-            left -= now;
-        }
-        Ok(())
+    /// The end of a line and the indent of the next; a comma goes before it where a value went before.
+    fn line<W: ?Sized + io::Write>(&self, to: &mut W, comma: bool) -> io::Result<()> {
+        /// Comma, line end, and the indent of all but the deepest.
+        const LINE: &[u8] = b",\n                                                                ";
+        let indent = self.level * 2;
+        let held = indent.min(LINE.len() - 2);
+        to.write_all(&LINE[usize::from(!comma)..held + 2])?;
+        (held..indent).try_for_each(|_| to.write_all(b" "))
     }
 
     /// Before an element that is no number.
     fn part<W: ?Sized + io::Write>(&mut self, to: &mut W) -> io::Result<()> {
-        match self.element.take() {
-            None => return Ok(()),
-            Some(true) => {}
-            Some(false) => to.write_all(b",")?,
-        }
+        let Some(first) = self.element.take() else { return Ok(()) };
         self.number = false;
-        self.line(to)
+        self.line(to, !first)
     }
 
     /// Before a number.
@@ -62,7 +56,7 @@ impl Indented {
     fn close<W: ?Sized + io::Write>(&mut self, to: &mut W, bracket: &[u8]) -> io::Result<()> {
         self.level -= 1;
         if self.filled && !self.number {
-            self.line(to)?;
+            self.line(to, false)?;
         }
         self.number = false;
         to.write_all(bracket)
@@ -74,7 +68,7 @@ macro_rules! numbers {
     ($($name:ident: $number:ty),*) => {$(
         fn $name<W: ?Sized + io::Write>(&mut self, to: &mut W, value: $number) -> io::Result<()> {
             self.lead(to)?;
-            serde_json::ser::CompactFormatter.$name(to, value)
+            CompactFormatter.$name(to, value)
         }
     )*};
 }
@@ -83,8 +77,22 @@ impl Formatter for Indented {
     numbers!(
         write_i8: i8, write_i16: i16, write_i32: i32, write_i64: i64, write_i128: i128,
         write_u8: u8, write_u16: u16, write_u32: u32, write_u64: u64, write_u128: u128,
-        write_f32: f32, write_f64: f64, write_number_str: &str
+        write_f32: f32, write_number_str: &str
     );
+
+    /// As serde_json would write it, but without the search for its shortest digits where it is in hundredths, as places
+    /// on a page are.
+    fn write_f64<W: ?Sized + io::Write>(&mut self, to: &mut W, value: f64) -> io::Result<()> {
+        self.lead(to)?;
+        let hundredths = (value * 100.0 + 0.5) as i32;
+        if hundredths <= 0 || f64::from(hundredths) / 100.0 != value {
+            return CompactFormatter.write_f64(to, value);
+        }
+        CompactFormatter.write_i32(to, hundredths / 100)?;
+        let digit = |n: i32| b'0' + (n % 10) as u8;
+        let decimals = [b'.', digit(hundredths / 10), digit(hundredths)];
+        to.write_all(if decimals[2] == b'0' { &decimals[..2] } else { &decimals })
+    }
 
     fn write_null<W: ?Sized + io::Write>(&mut self, to: &mut W) -> io::Result<()> {
         self.part(to)?;
@@ -133,10 +141,7 @@ impl Formatter for Indented {
     }
 
     fn begin_object_key<W: ?Sized + io::Write>(&mut self, to: &mut W, first: bool) -> io::Result<()> {
-        if !first {
-            to.write_all(b",")?;
-        }
-        self.line(to)
+        self.line(to, !first)
     }
 
     fn begin_object_value<W: ?Sized + io::Write>(&mut self, to: &mut W) -> io::Result<()> {
@@ -185,6 +190,13 @@ mod tests {
           ]
         }
         "#);
+    }
+
+    #[test]
+    fn hundredths_are_written_as_all_numbers_are() {
+        for value in [0.0, -0.0, 0.01, 0.1, 0.29, 1.0, 10.0, 84.5, 595.28, 841.89, -3.25, 0.125, 2e7, 2.5e7, 1e300] {
+            assert_eq!(written(&json!(value)), serde_json::to_string(&value).unwrap());
+        }
     }
 
     fn values() -> impl Strategy<Value = Value> {

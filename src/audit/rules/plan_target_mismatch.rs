@@ -83,13 +83,11 @@ fn agree(a: &Quantity, b: &Quantity) -> bool {
 pub(super) fn pairs(sheet: &InitiativeSheet, year: Option<i32>) -> Vec<(usize, usize)> {
     let (planned, done) = (&sheet.plan.output_indicators, &sheet.do_.indicators);
     let name = |n: &Printed<String>| n.value().map(|n| names::plain(n)).unwrap_or_default();
+    let planned_names: Vec<String> = planned.iter().map(|p| name(&p.name)).collect();
     let mut out: Vec<(usize, usize)> = Vec::new();
     for (d, indicator) in done.iter().enumerate() {
-        let same = |p: &usize| {
-            !out.iter().any(|(q, _)| q == p)
-                && !name(&indicator.name).is_empty()
-                && name(&planned[*p].name) == name(&indicator.name)
-        };
+        let own = name(&indicator.name);
+        let same = |p: &usize| !own.is_empty() && planned_names[*p] == own && !out.iter().any(|(q, _)| q == p);
         if let Some(p) = (0..planned.len()).find(same) {
             out.push((p, d));
         }

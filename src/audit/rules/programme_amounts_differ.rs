@@ -33,7 +33,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::audit::facts::{BudgetFact, Facts};
 use crate::audit::interval::grouped;
-use crate::form::Document;
 use crate::normalize::fold::fold;
 
 pub static RULE: Rule = Rule {
@@ -44,12 +43,11 @@ pub static RULE: Rule = Rule {
     status: Status::Stable,
     since: "0.1.0",
     source: include_str!("programme_amounts_differ.rs"),
-    check: Check::Document(check),
+    check: Check::Facts(check),
 };
 
-fn check(document: &Document, out: &mut Vec<Draft>) {
-    let facts = Facts::of("", document);
-    for amounts in by_programme(&facts).values() {
+fn check(facts: &Facts, out: &mut Vec<Draft>) {
+    for amounts in by_programme(facts).values() {
         let sheets = by_sheet(amounts);
         let mut counts: BTreeMap<i64, usize> = BTreeMap::new();
         sheets.iter().for_each(|sheet| *counts.entry(sheet.yen).or_default() += 1);

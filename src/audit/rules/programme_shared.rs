@@ -31,7 +31,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::programme_amounts_differ::by_programme;
 use crate::audit::facts::Facts;
 use crate::audit::interval::grouped;
-use crate::form::Document;
 use crate::table::Prints;
 
 pub static RULE: Rule = Rule {
@@ -42,15 +41,14 @@ pub static RULE: Rule = Rule {
     status: Status::Stable,
     since: "0.1.0",
     source: include_str!("programme_shared.rs"),
-    check: Check::Document(check),
+    check: Check::Facts(check),
 };
 
-fn check(document: &Document, out: &mut Vec<Draft>) {
+fn check(facts: &Facts, out: &mut Vec<Draft>) {
     type Shared<'a> = (i128, i128, BTreeSet<&'a str>, Vec<&'a str>);
-    let facts = Facts::of("", document);
     // Programme and department → what is printed, what there is, the sheets, and the programmes' places.
     let mut shared: BTreeMap<(&str, &str), Shared> = BTreeMap::new();
-    for ((program, department, _, _), amounts) in by_programme(&facts) {
+    for ((program, department, _, _), amounts) in by_programme(facts) {
         let mut prints = Prints::default();
         amounts.iter().for_each(|b| prints.add(b.record(), &b.part, b.yen));
         if prints.records() < 2 {

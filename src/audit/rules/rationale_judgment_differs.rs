@@ -45,8 +45,11 @@ pub static RULE: Rule = Rule {
 fn check(sheet: &InitiativeSheet, view: &View, out: &mut Vec<Draft>) {
     let (Some(judgment), Some(rationale)) = (sheet.do_.judgment.value(), sheet.do_.rationale.value()) else { return };
     let text = key(rationale);
-    let of_this_year = |sentence: &&str| !quoted::of_another_year(sentence, view.document.fiscal_year);
-    let said: Vec<&str> = text.split('。').filter(of_this_year).flat_map(said).collect();
+    let sentences = text.split('。').map(|sentence| (sentence, said(sentence)));
+    let of_this_year = |(sentence, said): &(&str, Vec<&str>)| {
+        !said.is_empty() && !quoted::of_another_year(sentence, view.document.fiscal_year)
+    };
+    let said: Vec<&str> = sentences.filter(of_this_year).flat_map(|(_, said)| said).collect();
     // Several judgments in one text may be of its several indicators.
     let (Some(first), true) = (said.first(), said.windows(2).all(|w| w[0] == w[1])) else { return };
     if spelled(first) == spelled(&key(&judgment.raw)) || !WORDS.contains(&spelled(&key(&judgment.raw))) {

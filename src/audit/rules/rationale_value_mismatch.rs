@@ -29,7 +29,7 @@
 
 use super::{Check, Draft, Rule, Scope, Severity, Status, View};
 use crate::audit::interval::Interval;
-use crate::audit::quoted::{self, Role};
+use crate::audit::quoted::Role;
 use crate::audit::{names, units};
 use crate::form::initiative_sheet::{Indicator, InitiativeSheet};
 use crate::normalize::fold::fold;
@@ -46,9 +46,8 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(sheet: &InitiativeSheet, view: &View, out: &mut Vec<Draft>) {
-    let Some(rationale) = sheet.do_.rationale.value() else { return };
     let mut last: Option<usize> = None;
-    for quoted in quoted::values(rationale) {
+    for quoted in view.quoted(sheet) {
         let indicators = &sheet.do_.indicators;
         let named = quoted.name.as_deref().and_then(|name| named(indicators, name));
         let Some(i) = named.or(last).or((indicators.len() == 1).then_some(0)) else { continue };
@@ -78,7 +77,7 @@ fn check(sheet: &InitiativeSheet, view: &View, out: &mut Vec<Draft>) {
         let expected = fold(printed.raw.as_deref().unwrap_or_default());
         let message = format!("the 判定根拠 quotes the {word} as {}, the table prints {expected}", quoted.text);
         out.push(
-            Draft::new(view.at("/do/rationale"), message).expected(expected).found(quoted.text).related(view.at(at)),
+            Draft::new(view.at("/do/rationale"), message).expected(expected).found(&quoted.text).related(view.at(at)),
         );
     }
 }

@@ -29,7 +29,7 @@
 use super::plan_target_mismatch::pairs;
 use super::{Check, Draft, Rule, Scope, Severity, Status, View};
 use crate::audit::names;
-use crate::audit::quoted::{self, Quoted};
+use crate::audit::quoted::Quoted;
 use crate::form::initiative_sheet::InitiativeSheet;
 use crate::normalize::fold::key;
 
@@ -45,7 +45,6 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(sheet: &InitiativeSheet, view: &View, out: &mut Vec<Draft>) {
-    let rationale = sheet.do_.rationale.value().map(|r| quoted::values(r)).unwrap_or_default();
     let single = sheet.do_.indicators.len() == 1;
     for (i, indicator) in sheet.do_.indicators.iter().enumerate() {
         let Some(target) = &indicator.target else { continue };
@@ -70,7 +69,7 @@ fn check(sheet: &InitiativeSheet, view: &View, out: &mut Vec<Draft>) {
         };
         // Once a sheet: all its numbers are of one counter.
         if let Some(unit) =
-            rationale.iter().filter(own).find_map(|q| q.quantity.unit.as_deref().filter(|u| key(u) != unit))
+            view.quoted(sheet).iter().filter(own).find_map(|q| q.quantity.unit.as_deref().filter(|u| key(u) != unit))
         {
             tell(view.at("/do/rationale"), unit, "the 判定根拠");
         }
