@@ -37,7 +37,8 @@ pub(super) struct Grid {
 }
 
 impl Grid {
-    /// The cell that a point stands in, and the elementary box (without its right and lower side) around the point.
+    /// The cell that a point stands in, and its elementary boxes beside each other (without their right and lower sides)
+    /// of which one is around the point.
     pub fn cell_at(&self, x: f32, y: f32) -> Option<(usize, Rect)> {
         if !self.rect.contains(x, y) {
             return None;
@@ -47,8 +48,13 @@ impl Grid {
         if col + 1 >= self.xs.len() || row + 1 >= self.ys.len() {
             return None;
         }
-        let cell = self.owner[row * (self.xs.len() - 1) + col]?;
-        Some((cell, Rect { x0: self.xs[col], y0: self.ys[row], x1: self.xs[col + 1], y1: self.ys[row + 1] }))
+        let cols = self.xs.len() - 1;
+        let owners = &self.owner[row * cols..(row + 1) * cols];
+        let cell = owners[col]?;
+        let own = |owner: &&Option<usize>| **owner == Some(cell);
+        let from = col - owners[..col].iter().rev().take_while(own).count();
+        let to = col + owners[col..].iter().take_while(own).count();
+        Some((cell, Rect { x0: self.xs[from], y0: self.ys[row], x1: self.xs[to], y1: self.ys[row + 1] }))
     }
 }
 
@@ -176,9 +182,10 @@ fn connected(rules: &[Rule]) -> Vec<Vec<Rule>> {
     let mut sets = Sets::new(rules.len());
     let mut active: Vec<usize> = Vec::new();
     for &i in &order {
+        // Those that are left begin above this one and reach down to it.
         active.retain(|&j| boxes[j].y1 >= boxes[i].y0);
         for &j in &active {
-            if boxes[i].overlap_x(&boxes[j]) >= 0.0 && boxes[i].overlap_y(&boxes[j]) >= 0.0 {
+            if boxes[i].overlap_x(&boxes[j]) >= 0.0 {
                 sets.join(i, j);
             }
         }

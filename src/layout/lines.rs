@@ -1,7 +1,7 @@
 //! Glyphs → lines: characters on one baseline, in writing order.
 
 use super::Line;
-use crate::geometry::{Place, Rect};
+use crate::geometry::Place;
 use crate::source::Glyph;
 
 /// Two glyphs whose middles differ by less than this part of an em stand on one line.
@@ -95,28 +95,26 @@ fn line(page: u32, glyphs: &[Glyph], row: &[u64], vertical: bool) -> Option<Line
     let row = &row[..=last];
     let mut text = String::with_capacity(row.len() * 3);
     let mut edges = Vec::with_capacity(row.len() + 1);
-    let mut rect: Option<Rect> = None;
-    let mut size = 0.0f32;
-    let mut before: Option<&Glyph> = None;
+    // The first has no gap to itself.
+    let mut before = glyph(glyphs, *row.first()?);
+    let (mut rect, mut size) = (before.rect, 0.0f32);
     for &key in row {
         let g = glyph(glyphs, key);
-        if let Some(b) = before {
-            let gap = span(g, vertical).0 - span(b, vertical).1;
-            let ascii = b.ch.is_ascii_graphic() && g.ch.is_ascii_graphic();
-            let wide = if ascii { ASCII_SPACE } else { WIDE_SPACE } * b.size.max(g.size);
-            if gap > wide && !b.ch.is_whitespace() && !g.ch.is_whitespace() {
-                text.push(' ');
-                edges.push(span(b, vertical).1);
-            }
+        let gap = span(g, vertical).0 - span(before, vertical).1;
+        let ascii = before.ch.is_ascii_graphic() && g.ch.is_ascii_graphic();
+        let wide = if ascii { ASCII_SPACE } else { WIDE_SPACE } * before.size.max(g.size);
+        if gap > wide && !before.ch.is_whitespace() && !g.ch.is_whitespace() {
+            text.push(' ');
+            edges.push(span(before, vertical).1);
         }
         text.push(g.ch);
         edges.push(span(g, vertical).0);
-        rect = Some(rect.map_or(g.rect, |r| r.union(&g.rect)));
+        rect = rect.union(&g.rect);
         size = size.max(g.size);
-        before = Some(g);
+        before = g;
     }
-    edges.push(span(before?, vertical).1);
-    let place = Place::Box { page, rect: rect? };
+    edges.push(span(before, vertical).1);
+    let place = Place::Box { page, rect };
     Some(Line { text, place, cell: None, edges: edges.into(), vertical, size, paragraph: false })
 }
 
@@ -149,20 +147,15 @@ fn centred(lines: &[Line], i: usize, left: f32, right: f32) -> bool {
 
 /// Length of what cannot be broken at the line's start: an ASCII word, or one character and the closing signs after it.
 fn first_word(line: &Line) -> f32 {
-    let chars: Vec<char> = line.text.chars().collect();
-    let mut n = 1;
-    while n < chars.len() {
-        let word = chars[n - 1].is_ascii_graphic() && chars[n].is_ascii_graphic();
-        if !word
-            && !matches!(
-                chars[n],
-                '。' | '、' | '」' | '』' | '）' | ')' | '，' | '．' | 'ー' | 'っ' | 'ゃ' | 'ゅ' | 'ょ' | '％' | '%'
-            )
-        {
-            break;
-        }
-        n += 1;
-    }
+    let closing = |c: char| {
+        matches!(
+            c,
+            '。' | '、' | '」' | '』' | '）' | ')' | '，' | '．' | 'ー' | 'っ' | 'ゃ' | 'ゅ' | 'ょ' | '％' | '%'
+        )
+    };
+    let pairs = line.text.chars().zip(line.text.chars().skip(1));
+    let unbroken = |&(a, b): &(char, char)| a.is_ascii_graphic() && b.is_ascii_graphic() || closing(b);
+    let n = 1 + pairs.take_while(unbroken).count();
     match (line.edges.first(), line.edges.get(n)) {
         (Some(a), Some(b)) => b - a,
         _ => 0.0,
@@ -172,6 +165,7 @@ fn first_word(line: &Line) -> f32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::geometry::Rect;
 
     fn set(text: &str, x: f32, y: f32) -> Vec<Glyph> {
         let mut at = x;

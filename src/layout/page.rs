@@ -101,7 +101,7 @@ fn in_reading_order(blocks: Vec<Block>) -> impl Iterator<Item = Block> {
 /// A glyph belongs where its middle stands; but text that runs on over a rule without a gap was set as one piece and
 /// stays together, in the cell where most of it stands.
 fn homes(glyphs: &[Glyph], grids: &[Grid]) -> Vec<Option<(usize, usize)>> {
-    // The next glyph mostly stands in the box of the one before it.
+    // The next glyph mostly stands beside the one before it.
     let mut near: Option<(Rect, (usize, usize))> = None;
     let mut homes: Vec<Option<(usize, usize)>> = glyphs
         .iter()

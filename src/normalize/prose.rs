@@ -50,11 +50,12 @@ struct Line<'a> {
 
 impl<'a> Line<'a> {
     fn new(printed: &'a str) -> Option<Self> {
-        let text = tidy(folded(printed));
+        let inner = printed.trim_start();
+        let text = tidy(folded(inner.trim_end()));
         if text.is_empty() {
             return None;
         }
-        let indent = &printed[..printed.len() - printed.trim_start().len()];
+        let indent = &printed[..printed.len() - inner.len()];
         let indented = indent.contains('\u{3000}') || indent.matches(' ').count() >= 2;
         Some(Self { text, indented })
     }
