@@ -107,6 +107,11 @@ impl<'a> Scanner<'a> {
                     self.pos += 1;
                     continue;
                 }
+                // Most numbers are a digit.
+                b'0'..=b'9' if data.get(self.pos + 1).is_some_and(|&next| class(next) == SPACE) => {
+                    self.pos += 2;
+                    Operand::Number(f64::from(byte - b'0'))
+                }
                 b'0'..=b'9' | b'-' | b'+' | b'.' => self.number(),
                 b'/' => {
                     self.pos += 1;

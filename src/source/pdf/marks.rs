@@ -190,10 +190,15 @@ fn merge_doubles(glyphs: &mut Vec<Glyph>) {
         let glyph = glyphs[index];
         let reach = (glyph.size * 0.12).min(2.0);
         let cell = |v: f32| (v / STEP) as i32;
+        // No more than two, since a cell is wider than what is looked at.
+        let cells = |v: f32| {
+            let (first, last) = (cell(v - reach), cell(v + reach));
+            [first, last].into_iter().take(1 + usize::from(first != last))
+        };
         let (x, y) = (glyph.rect.x0, glyph.rect.y0);
         let mut found = false;
-        'cells: for cy in cell(y - reach)..=cell(y + reach) {
-            for cx in cell(x - reach)..=cell(x + reach) {
+        'cells: for cy in cells(y) {
+            for cx in cells(x) {
                 let mut at = slot(glyph.ch, cx, cy);
                 for _ in 0..32 {
                     let other = table[at];

@@ -45,6 +45,7 @@ use crate::error::{Error, ErrorKind};
 use interpret::{Context, Interpreter};
 use limits::Cut;
 use object::{as_dict, get, resolve};
+use stream::Data;
 
 /// An open PDF.
 pub struct Reader {
@@ -122,29 +123,29 @@ impl Reader {
         let content = self.content(dict, &mut interpreter, &mut page);
         interpreter.run(&content, resources);
         interpreter.end();
-        stream::spare(content);
+        drop(content);
         annotations::draw(&mut interpreter, &self.doc, dict, ctm);
         self.conclude(interpreter, &mut page);
         Ok(page)
     }
 
     /// The page's content streams as one, each beginning on a new line.
-    fn content(&self, dict: &Dictionary, interpreter: &mut Interpreter, page: &mut Page) -> Vec<u8> {
+    fn content<'a>(&'a self, dict: &'a Dictionary, interpreter: &mut Interpreter, page: &mut Page) -> Data<'a> {
         let streams: &[Object] = match get(&self.doc, dict, b"Contents") {
             Some(Object::Array(streams)) => streams,
             Some(object @ Object::Stream(_)) => std::slice::from_ref(object),
             Some(_) => {
                 page.notes.push(damaged("the page's content is no stream"));
-                return Vec::new();
+                return Data::File(&[]);
             }
             None => {
                 if dict.has(b"Contents") {
                     page.notes.push(damaged("the page's content cannot be read"));
                 }
-                return Vec::new();
+                return Data::File(&[]);
             }
         };
-        let mut content = Vec::new();
+        let mut content = Data::File(&[]);
         let mut broken = 0;
         for object in streams {
             let Some(Object::Stream(stream)) = resolve(&self.doc, object) else {
@@ -152,7 +153,7 @@ impl Reader {
                 continue;
             };
             let left = interpreter.bytes_left();
-            let Some(mut decoded) = stream::decode(&self.doc, stream, left.min(self.limits.stream_bytes)) else {
+            let Some(decoded) = stream::decode(&self.doc, stream, left.min(self.limits.stream_bytes)) else {
                 broken += 1;
                 continue;
             };
@@ -164,11 +165,10 @@ impl Reader {
             }
             interpreter.count_bytes(decoded.data.len());
             if content.is_empty() {
-                content = decoded.take();
+                content = decoded.data;
             } else {
-                content.extend_from_slice(&decoded.data);
+                content.append(&decoded.data);
             }
-            content.push(b'\n');
         }
         if broken > 0 {
             page.notes.push(damaged(&format!("{broken} of its content streams cannot be read, or not to the end")));

@@ -1,7 +1,7 @@
 //! Stream data, decoded within a bound: a bomb gives its first bytes, never its size.
 
-use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
+use std::ops::Deref;
 
 use flate2::{Decompress, FlushDecompress, Status};
 use lopdf::{Dictionary, Document, Object, Stream};
@@ -11,36 +11,57 @@ use super::object::{as_dict, get, resolve};
 
 /// Decoded data, whether the bound cut it off, and whether it broke off by itself.
 pub(super) struct Decoded<'a> {
-    pub data: Cow<'a, [u8]>,
+    pub data: Data<'a>,
     pub cut: bool,
     pub damaged: bool,
 }
 
-impl Decoded<'_> {
-    /// The data, to be held.
-    pub fn take(&mut self) -> Vec<u8> {
-        std::mem::take(&mut self.data).into_owned()
-    }
+/// Bytes as they stand in the file, or the first of those of a room that is used again.
+pub(super) enum Data<'a> {
+    File(&'a [u8]),
+    Room(Vec<u8>, usize),
 }
 
-impl Drop for Decoded<'_> {
-    fn drop(&mut self) {
-        if let Cow::Owned(data) = std::mem::take(&mut self.data) {
-            spare(data);
+impl Deref for Data<'_> {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        match self {
+            Data::File(bytes) => bytes,
+            Data::Room(room, len) => &room[..*len],
         }
     }
 }
 
-/// Room for one stream after the other on the same thread: fresh memory has to be cleared first.
-pub(super) fn spare(data: Vec<u8>) {
-    if data.capacity() <= MAX_SPARE {
-        SPARE.set(data);
+impl Data<'_> {
+    /// Adds another stream's data on a line of its own.
+    pub fn append(&mut self, more: &[u8]) {
+        if let Data::File(bytes) = self {
+            *self = Data::Room(bytes.to_vec(), bytes.len());
+        }
+        if let Data::Room(room, len) = self {
+            room.truncate(*len);
+            room.push(b'\n');
+            room.extend_from_slice(more);
+            *len = room.len();
+        }
+    }
+}
+
+impl Drop for Data<'_> {
+    fn drop(&mut self) {
+        if let Data::Room(room, _) = self
+            && room.len() <= MAX_SPARE
+        {
+            SPARE.set(std::mem::take(room));
+        }
     }
 }
 
 const MAX_SPARE: usize = 1 << 20;
 
 thread_local! {
+    /// Room for one stream after the other: fresh memory has to be cleared first.
     static SPARE: Cell<Vec<u8>> = const { Cell::new(Vec::new()) };
     // One for each thread: its window is large, and clearing it costs more than most pages.
     static ZLIB: RefCell<Decompress> = RefCell::new(Decompress::new(true));
@@ -54,7 +75,7 @@ pub(super) fn decode<'a>(file: &'a File, stream: &'a Stream, limit: usize) -> Op
     match filters.as_slice() {
         [] => {
             let end = raw.len().min(limit);
-            Some(Decoded { data: Cow::Borrowed(&raw[..end]), cut: end < raw.len(), damaged: false })
+            Some(Decoded { data: Data::File(&raw[..end]), cut: end < raw.len(), damaged: false })
         }
         [(b"FlateDecode" | b"Fl", parms)] if !predicts(*parms) => {
             let inflated = inflate(raw, limit);
@@ -93,39 +114,40 @@ fn predicts(parms: Option<&Dictionary>) -> bool {
 
 /// Zlib data, or raw deflate where the zlib header is broken; what could be read before damage is kept.
 fn inflate(raw: &[u8], limit: usize) -> Decoded<'static> {
-    let guess = raw.len().saturating_mul(4).clamp(1024, 16 << 20);
-    let mut out = SPARE.take();
-    out.clear();
-    out.reserve_exact(guess.min(limit.saturating_add(1)));
-    let mut damaged = ZLIB.with_borrow_mut(|zlib| {
-        zlib.reset(true);
-        inflate_into(zlib, raw, &mut out, limit)
-    });
-    if out.is_empty() && damaged && raw.len() > 2 {
-        damaged = inflate_into(&mut Decompress::new(false), &raw[2..], &mut out, limit);
+    let mut room = SPARE.take();
+    let guess = raw.len().saturating_mul(4).clamp(1024, 16 << 20).min(limit.saturating_add(1));
+    if room.len() < guess {
+        room.resize(guess, 0);
     }
-    let cut = out.len() > limit;
-    out.truncate(limit);
-    Decoded { data: Cow::Owned(out), cut, damaged: damaged && !cut }
+    let (mut len, mut damaged) = ZLIB.with_borrow_mut(|zlib| {
+        zlib.reset(true);
+        inflate_into(zlib, raw, &mut room, limit)
+    });
+    if len == 0 && damaged && raw.len() > 2 {
+        (len, damaged) = inflate_into(&mut Decompress::new(false), &raw[2..], &mut room, limit);
+    }
+    let cut = len > limit;
+    Decoded { data: Data::Room(room, len.min(limit)), cut, damaged: damaged && !cut }
 }
 
-/// Inflates until the end, damage, or one byte beyond `limit`. Says whether the data broke off.
-fn inflate_into(zlib: &mut Decompress, raw: &[u8], out: &mut Vec<u8>, limit: usize) -> bool {
+/// Inflates until the end, damage, or one byte beyond `limit`. Says how much there is, and whether the data broke off.
+fn inflate_into(zlib: &mut Decompress, raw: &[u8], room: &mut Vec<u8>, limit: usize) -> (usize, bool) {
     loop {
-        if out.len() > limit {
-            return false;
+        let (read, len) = (zlib.total_in(), zlib.total_out() as usize);
+        if len > limit {
+            return (len, false);
         }
-        if out.len() == out.capacity() {
-            let more = out.len().max(4096).min(limit + 1 - out.len());
-            out.reserve_exact(more);
+        if len == room.len() {
+            room.resize(len + len.clamp(4096, 16 << 20).min(limit + 1 - len), 0);
         }
-        let (read, written) = (zlib.total_in(), zlib.total_out());
         let rest = raw.get(read as usize..).unwrap_or_default();
-        match zlib.decompress_vec(rest, out, FlushDecompress::None) {
-            Ok(Status::StreamEnd) => return false,
-            Ok(_) if zlib.total_in() == read && zlib.total_out() == written => return true,
+        let done = zlib.decompress(rest, &mut room[len..], FlushDecompress::None);
+        let now = zlib.total_out() as usize;
+        match done {
+            Ok(Status::StreamEnd) => return (now, false),
+            Ok(_) if zlib.total_in() == read && now == len => return (now, true),
             Ok(_) => {}
-            Err(_) => return true,
+            Err(_) => return (now, true),
         }
     }
 }
@@ -147,12 +169,12 @@ fn chain<'a>(filters: &[Filter<'_>], raw: &[u8], limit: usize) -> Option<Decoded
             continue;
         }
         if name == b"FlateDecode" && !predicts(parms) {
-            let mut inflated = inflate(&data, limit);
+            let inflated = inflate(&data, limit);
             if inflated.cut {
                 return Some(inflated);
             }
             damaged |= inflated.damaged;
-            data = inflated.take();
+            data = inflated.data.to_vec();
             continue;
         }
         let mut dict = Dictionary::new();
@@ -163,10 +185,11 @@ fn chain<'a>(filters: &[Filter<'_>], raw: &[u8], limit: usize) -> Option<Decoded
         data = match Stream::new(dict, data).decompressed_content_with_limit(limit) {
             Ok(data) => data,
             Err(lopdf::Error::Decompress(lopdf::DecompressError::MemoryLimitExceeded { .. })) => {
-                return Some(Decoded { data: Cow::Owned(Vec::new()), cut: true, damaged });
+                return Some(Decoded { data: Data::File(&[]), cut: true, damaged });
             }
             Err(_) => return None,
         };
     }
-    Some(Decoded { data: Cow::Owned(data), cut: false, damaged })
+    let len = data.len();
+    Some(Decoded { data: Data::Room(data, len), cut: false, damaged })
 }

@@ -205,9 +205,7 @@ impl Glyphs {
         let decoded = stream::decode(doc, program, limit)?;
         let cid_to_gid = match cid_to_gid {
             Some(Object::Stream(stream)) => {
-                let mut map = stream::decode(doc, stream, 2 * 65_536)?.take();
-                map.shrink_to_fit();
-                Some(map)
+                Some(stream::decode(doc, stream, 2 * 65_536)?.data.to_vec())
             }
             _ => None,
         };
