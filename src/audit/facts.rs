@@ -309,15 +309,17 @@ impl Facts {
         if year.is_none() {
             return;
         }
-        for value in &mut self.values {
-            let Some(sheet) = self.sheets.get(value.sheet).filter(|s| !s.initiative.is_empty()) else { continue };
-            if !value.indicator.is_empty() {
-                let initiative = (names::plain(&sheet.development), names::plain(&sheet.initiative));
-                value.group = Some(hash(("value", whose, initiative, &value.indicator, value.fiscal_year)));
-            }
+        let initiative = |sheet: &SheetFact| {
+            let named = !sheet.initiative.is_empty();
+            named.then(|| (names::plain(&sheet.development), names::plain(&sheet.initiative)))
+        };
+        let initiatives: Vec<_> = self.sheets.iter().map(initiative).collect();
+        for value in self.values.iter_mut().filter(|v| !v.indicator.is_empty()) {
+            let Some(Some(initiative)) = initiatives.get(value.sheet) else { continue };
+            value.group = Some(hash(("value", whose, initiative, &value.indicator, value.fiscal_year)));
         }
-        for sheet in self.sheets.iter_mut().filter(|s| !s.development.is_empty() && !s.initiative.is_empty()) {
-            sheet.group = Some(hash(("sheet", whose, names::plain(&sheet.development))));
+        for (sheet, initiative) in self.sheets.iter_mut().zip(&initiatives).filter(|(s, _)| !s.development.is_empty()) {
+            sheet.group = initiative.as_ref().map(|(development, _)| hash(("sheet", whose, development)));
         }
     }
 

@@ -16,6 +16,9 @@ pub struct Places<'a> {
     records: OnceCell<Vec<Vec<Leaf<'a>>>>,
 }
 
+/// So many leaves beneath a place, the first by their pointers, are looked at.
+const MOST: usize = 200;
+
 /// A pointer and what is printed there.
 type Leaf<'a> = (&'a String, &'a Evidence);
 
@@ -28,21 +31,24 @@ impl<'a> Places<'a> {
     fn evidence(&self, pointer: &str) -> Option<&'a Evidence> {
         let all = &self.document.evidence;
         all.get(pointer).or_else(|| all.get(&format!("{pointer}/raw"))).or_else(|| {
+            let mut beneath = self.beneath(&format!("{pointer}/"));
+            if beneath.len() > MOST {
+                beneath.select_nth_unstable_by_key(MOST, |(leaf, _)| *leaf);
+                beneath.truncate(MOST);
+            }
             // Of a table the first place in reading order, whatever its first key is called.
-            let beneath = self.beneath(&format!("{pointer}/")).into_iter().take(200);
-            beneath.map(|(_, e)| e).min_by_key(|e| e.at.first().map(order))
+            let first = beneath.into_iter().min_by_key(|(leaf, e)| (e.at.first().map(order), *leaf));
+            first.map(|(_, e)| e)
         })
     }
 
-    /// The leaves whose pointers begin so, in the order of these.
+    /// The leaves whose pointers begin so.
     fn beneath(&self, pointer: &str) -> Vec<Leaf<'a>> {
         let is_beneath = |(leaf, _): &Leaf| leaf.starts_with(pointer);
-        let mut all: Vec<Leaf> = match record(pointer) {
+        match record(pointer) {
             Some(index) => self.records().get(index).into_iter().flatten().copied().filter(is_beneath).collect(),
             None => self.document.evidence.iter().filter(is_beneath).collect(),
-        };
-        all.sort_unstable_by_key(|(leaf, _)| *leaf);
-        all
+        }
     }
 
     fn records(&self) -> &[Vec<Leaf<'a>>] {
