@@ -96,7 +96,7 @@ impl<'a> Scanner<'a> {
     }
 
     /// Reads operands into `operands` up to the next operator. `false` in the second place: some did not fit.
-    #[inline]
+    #[inline(always)]
     pub fn next(&mut self, operands: &mut Vec<Operand<'a>>) -> (Step, bool) {
         let data = self.data;
         let mut fits = true;

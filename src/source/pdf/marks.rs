@@ -26,7 +26,10 @@ pub(super) struct Marks {
 
 impl Marks {
     pub fn new(width: f32, height: f32) -> Marks {
-        Marks { clips: vec![Rect::new(0.0, 0.0, width, height)], ..Marks::default() }
+        // Room for most pages: a vector that grows touches memory of one size after the other.
+        let shapes = Shapes { rules: Vec::with_capacity(512), ..Shapes::default() };
+        let clips = vec![Rect::new(0.0, 0.0, width, height)];
+        Marks { glyphs: Vec::with_capacity(2048), shapes, clips, ..Marks::default() }
     }
 
     pub fn count(&self) -> usize {
