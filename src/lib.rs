@@ -38,8 +38,13 @@ pub fn extract(name: &str, bytes: &[u8], options: &Options) -> Result<Document> 
     extract_hashed(name, bytes, output::hash::sha256(bytes), options)
 }
 
-/// [`extract`] for bytes whose SHA-256 is known: lower-case hex. Bytes that are handed over are dropped as soon as may be.
-pub fn extract_hashed(name: &str, bytes: impl AsRef<[u8]> + Into<Vec<u8>>, sha256: String, options: &Options) -> Result<Document> {
+/// [`extract`] for bytes whose SHA-256 is known: lower-case hex. The bytes of a PDF are held while it is read; borrowed ones are copied.
+pub fn extract_hashed(
+    name: &str,
+    bytes: impl AsRef<[u8]> + Into<Vec<u8>>,
+    sha256: String,
+    options: &Options,
+) -> Result<Document> {
     let size = bytes.as_ref().len();
     let input = layout::read(bytes, &options.pdf, options.encoding, None)?;
     Ok(structure(name, size, sha256, &input, options))

@@ -155,6 +155,13 @@ pub fn hash(of: impl Hash) -> u64 {
     hasher.finish()
 }
 
+impl SheetFact {
+    /// What other documents are held against: judgments are counted as the documents come, and not put away.
+    pub fn without_judgment(self) -> SheetFact {
+        SheetFact { judgment: None, level: None, scale: None, achievements: Vec::new(), ..self }
+    }
+}
+
 impl BudgetFact {
     /// The record that it stands in.
     pub fn record(&self) -> &str {

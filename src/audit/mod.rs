@@ -194,7 +194,7 @@ impl Auditor {
             drafts.extend(own.drain(..).map(|draft| (*rule, draft)));
         }
         for (index, record) in document.records.iter().enumerate() {
-            let view = View::new(document, index, &self.scales);
+            let view = View::new(document, (index, record), &self.scales);
             for rule in &self.rules {
                 match (&rule.check, record) {
                     (Check::Sheet(check), Record::Initiative(r)) => check(r, &view, &mut own),

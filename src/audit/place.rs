@@ -13,7 +13,15 @@ use crate::geometry::Place;
 pub struct Places<'a> {
     document: &'a Document,
     /// By record, once a place is looked for that is no leaf.
-    records: OnceCell<Vec<Vec<Leaf<'a>>>>,
+    records: OnceCell<Vec<Leaves<'a>>>,
+}
+
+/// Those of one record.
+#[derive(Default)]
+struct Leaves<'a> {
+    all: Vec<Leaf<'a>>,
+    /// By pointer, once a place within the record is looked for.
+    sorted: OnceCell<Vec<Leaf<'a>>>,
 }
 
 /// So many leaves beneath a place, the first by their pointers, are looked at.
@@ -42,21 +50,29 @@ impl<'a> Places<'a> {
         })
     }
 
-    /// The leaves whose pointers begin so.
+    /// The leaves whose pointers begin so: of a record all, within a record the first [`MOST`].
     fn beneath(&self, pointer: &str) -> Vec<Leaf<'a>> {
         let is_beneath = |(leaf, _): &Leaf| leaf.starts_with(pointer);
-        match record(pointer) {
-            Some(index) => self.records().get(index).into_iter().flatten().copied().filter(is_beneath).collect(),
-            None => self.document.evidence.iter().filter(is_beneath).collect(),
+        let Some(index) = record(pointer) else { return self.document.evidence.iter().filter(is_beneath).collect() };
+        let Some(leaves) = self.records().get(index) else { return Vec::new() };
+        if pointer.matches('/').count() == 3 {
+            return leaves.all.clone();
         }
+        let sorted = leaves.sorted.get_or_init(|| {
+            let mut sorted = leaves.all.clone();
+            sorted.sort_unstable_by_key(|(leaf, _)| *leaf);
+            sorted
+        });
+        let first = sorted.partition_point(|(leaf, _)| leaf.as_str() < pointer);
+        sorted[first..].iter().copied().take_while(is_beneath).take(MOST).collect()
     }
 
-    fn records(&self) -> &[Vec<Leaf<'a>>] {
+    fn records(&self) -> &[Leaves<'a>] {
         self.records.get_or_init(|| {
-            let mut records = vec![Vec::new(); self.document.records.len()];
+            let mut records: Vec<Leaves> = self.document.records.iter().map(|_| Leaves::default()).collect();
             for leaf in &self.document.evidence {
                 if let Some(of) = record(leaf.0).and_then(|index| records.get_mut(index)) {
-                    of.push(leaf);
+                    of.all.push(leaf);
                 }
             }
             records
@@ -170,4 +186,32 @@ fn printed(description: &str) -> String {
     let said = description.split([':', ';', '.', '\n']).next().unwrap_or_default();
     let japanese = said.split(',').map(str::trim).filter(|part| part.chars().next().is_some_and(|c| !c.is_ascii()));
     japanese.collect::<Vec<_>>().join("・")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The first by their pointers, and of those the first in reading order.
+    #[test]
+    fn of_an_object_the_first_leaf_is_found() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/special_zone/strait.pdf");
+        let document = crate::form::of_bytes("a.pdf", &std::fs::read(path).unwrap());
+        let places = Places::new(&document);
+        let mut objects = std::collections::BTreeSet::new();
+        for leaf in document.evidence.keys() {
+            objects.extend(leaf.match_indices('/').skip(2).map(|(at, _)| &leaf[..at]));
+        }
+        let mut large = 0;
+        for object in objects {
+            let beneath = format!("{object}/");
+            let mut leaves: Vec<Leaf> = document.evidence.iter().filter(|(l, _)| l.starts_with(&beneath)).collect();
+            leaves.sort_by_key(|(leaf, _)| *leaf);
+            large += usize::from(leaves.len() > MOST);
+            let first = leaves.into_iter().take(MOST).min_by_key(|(leaf, e)| (e.at.first().map(order), *leaf));
+            let own = document.evidence.get(object).or_else(|| document.evidence.get(&format!("{object}/raw")));
+            assert_eq!(places.evidence(object), own.or(first.map(|(_, e)| e)), "{object}");
+        }
+        assert!(large > 0, "none is so large that leaves are left out");
+    }
 }

@@ -7,12 +7,12 @@ use super::facts::Facts;
 pub use super::finding::{Draft, Severity};
 use super::quoted::{self, Quoted};
 use super::scales::Scales;
-use crate::form::Document;
 use crate::form::department_theme::Theme;
 use crate::form::initiative_sheet::InitiativeSheet;
 use crate::form::slide_deck::SlideTheme;
 use crate::form::special_zone::ZoneEvaluation;
 use crate::form::subsidy_guideline::Guideline;
+use crate::form::{Document, Record};
 
 /// One rule of the audit: a pure function of records.
 pub struct Rule {
@@ -80,13 +80,14 @@ pub struct View<'a> {
     /// `/records/0`
     pub base: String,
     pub scales: &'a Scales,
+    record: &'a Record,
     quoted: OnceCell<Vec<Quoted>>,
 }
 
 impl<'a> View<'a> {
-    /// Of the record at this place.
-    pub fn new(document: &'a Document, index: usize, scales: &'a Scales) -> Self {
-        View { document, base: format!("/records/{index}"), scales, quoted: OnceCell::new() }
+    /// Of a record and its place in the document.
+    pub fn new(document: &'a Document, (index, record): (usize, &'a Record), scales: &'a Scales) -> Self {
+        View { document, base: format!("/records/{index}"), scales, record, quoted: OnceCell::new() }
     }
 
     /// The pointer of a place below the record: `/do/judgment`.
@@ -94,9 +95,12 @@ impl<'a> View<'a> {
         format!("{}{path}", self.base)
     }
 
-    /// What the 判定根拠 of the sheet quotes, read once for all rules.
-    pub fn quoted(&self, sheet: &InitiativeSheet) -> &[Quoted] {
-        self.quoted.get_or_init(|| sheet.do_.rationale.value().map(|r| quoted::values(r)).unwrap_or_default())
+    /// What the 判定根拠 of a sheet quotes, read once for all rules; of other records nothing.
+    pub fn quoted(&self) -> &[Quoted] {
+        self.quoted.get_or_init(|| match self.record {
+            Record::Initiative(sheet) => sheet.do_.rationale.value().map(|r| quoted::values(r)).unwrap_or_default(),
+            _ => Vec::new(),
+        })
     }
 }
 
@@ -112,7 +116,7 @@ pub enum Check {
     Slides(fn(&SlideTheme, &View, &mut Vec<Draft>)),
     Guideline(fn(&Guideline, &View, &mut Vec<Draft>)),
     Document(fn(&Document, &mut Vec<Draft>)),
-    /// Called with the facts of one document.
+    /// Called with the facts of one document, of which nothing says yet what they may be held against and where they are.
     Facts(fn(&Facts, &mut Vec<Draft>)),
     /// Called with the facts of some groups at a time.
     Corpus(fn(&Facts, &mut Vec<CorpusDraft>)),

@@ -78,7 +78,8 @@ impl<'a> Leaves<'a> {
         }
     }
 
-    /// Records where several leaves below `path` were read, of those that are there: all in one place.
+    /// Records where several leaves below `path` were read, of those that are there: all in one place, which counts as read in
+    /// any case.
     pub fn evidence_of(&mut self, path: &str, leaves: &[(&str, bool)], slot: &Slot) {
         let Some(read) = self.take(slot) else { return };
         for (leaf, _) in leaves.iter().filter(|(_, there)| *there) {

@@ -24,6 +24,9 @@ const MAX_RULES: usize = 20_000;
 /// A table with more elementary boxes than this is a drawing; it is left out.
 pub(super) const MAX_BOXES: usize = 250_000;
 
+/// Boxes to either side of a point that are looked at.
+const MAX_BESIDE: usize = 64;
+
 /// One table: its elementary boxes and the cell that each belongs to.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Grid {
@@ -37,8 +40,8 @@ pub(super) struct Grid {
 }
 
 impl Grid {
-    /// The cell that a point stands in, and its elementary boxes beside each other (without their right and lower sides)
-    /// of which one is around the point.
+    /// The cell that a point stands in, and some of its elementary boxes beside each other (without their right and lower
+    /// sides) of which one is around the point.
     pub fn cell_at(&self, x: f32, y: f32) -> Option<(usize, Rect)> {
         if !self.rect.contains(x, y) {
             return None;
@@ -52,13 +55,11 @@ impl Grid {
         let owners = &self.owner[row * cols..(row + 1) * cols];
         let cell = owners[col]?;
         let own = |owner: &&Option<usize>| **owner == Some(cell);
-        let from = col - owners[..col].iter().rev().take_while(own).count();
-        let to = col + owners[col..].iter().take_while(own).count();
+        let from = col - owners[..col].iter().rev().take(MAX_BESIDE).take_while(own).count();
+        let to = col + owners[col..].iter().take(MAX_BESIDE).take_while(own).count();
         Some((cell, Rect { x0: self.xs[from], y0: self.ys[row], x1: self.xs[to], y1: self.ys[row + 1] }))
     }
-}
 
-impl Grid {
     /// Where the `side`th line down the table stands.
     pub fn side(&self, side: usize) -> f32 {
         self.xs[side]

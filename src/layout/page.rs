@@ -120,7 +120,7 @@ fn homes(glyphs: &[Glyph], grids: &[Grid]) -> Vec<Option<(usize, usize)>> {
                 let (cell, part) = grid.cell_at(x, y)?;
                 Some(((t, cell), part))
             })?;
-            // Unless a table within that box is still to come.
+            // Unless a table within those boxes is still to come.
             let within = &grids[home.0 + 1..];
             let alone = within.iter().all(|g| g.rect.overlap_x(&part) < 0.0 || g.rect.overlap_y(&part) < 0.0);
             near = alone.then_some((part, home));

@@ -47,7 +47,7 @@ pub static RULE: Rule = Rule {
 
 fn check(sheet: &InitiativeSheet, view: &View, out: &mut Vec<Draft>) {
     let mut last: Option<usize> = None;
-    for quoted in view.quoted(sheet) {
+    for quoted in view.quoted() {
         let indicators = &sheet.do_.indicators;
         let named = quoted.name.as_deref().and_then(|name| named(indicators, name));
         let Some(i) = named.or(last).or((indicators.len() == 1).then_some(0)) else { continue };

@@ -69,7 +69,7 @@ fn check(sheet: &InitiativeSheet, view: &View, out: &mut Vec<Draft>) {
         };
         // Once a sheet: all its numbers are of one counter.
         if let Some(unit) =
-            view.quoted(sheet).iter().filter(own).find_map(|q| q.quantity.unit.as_deref().filter(|u| key(u) != unit))
+            view.quoted().iter().filter(own).find_map(|q| q.quantity.unit.as_deref().filter(|u| key(u) != unit))
         {
             tell(view.at("/do/rationale"), unit, "the 判定根拠");
         }

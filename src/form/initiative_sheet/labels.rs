@@ -291,3 +291,16 @@ fn year_prefix(key: &[char]) -> Option<(Label, Option<i32>, usize)> {
     }
     Some((Label::Year, Some(year), end))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_label_that_begins_a_sheet_opens_one() {
+        let opens = |label: &Label| matches!(label, Label::Edition | Label::Title | Label::Development);
+        for (text, label) in FIXED.iter().filter(|(_, label)| opens(label)) {
+            assert_eq!(opener(text), Some(*label), "{text}");
+        }
+    }
+}

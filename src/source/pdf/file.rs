@@ -12,7 +12,8 @@ use lopdf::{Document, Object, Stream};
 const SHORT: usize = 64;
 /// Bytes of either end by which data are known again.
 const END: usize = 16;
-/// Places after an object's beginning that are looked at; its dictionary may have the word in a string.
+/// Bytes after an object's beginning, and places among them, that are looked at; its dictionary may have the word in a string.
+const MAX_BYTES: usize = 64 << 10;
 const MAX_PLACES: usize = 16;
 
 #[derive(Default)]
@@ -71,6 +72,14 @@ pub(super) fn whole(doc: &mut Document) {
 pub(super) fn found(doc: &mut Document, bytes: &[u8]) -> bool {
     whole(doc);
     let entries = &doc.reference_table.entries;
+    // The parser goes by the numbers that objects bear. Where a table calls one otherwise, it does not tell where they are.
+    let misled = |(number, entry): (&u32, &XrefEntry)| match entry {
+        XrefEntry::Normal { offset, .. } => borne(bytes, *offset as usize) != Some(*number),
+        _ => false,
+    };
+    if entries.iter().any(misled) {
+        return false;
+    }
     doc.objects.iter_mut().all(|(id, object)| {
         let Object::Stream(stream) = object else { return true };
         // The parser sets each length to that of the data.
@@ -82,6 +91,14 @@ pub(super) fn found(doc: &mut Document, bytes: &[u8]) -> bool {
     })
 }
 
+/// The number of the object that begins at `offset`.
+fn borne(bytes: &[u8], offset: usize) -> Option<u32> {
+    let number = bytes.get(offset..)?;
+    let number = number[..number.len().min(32)].trim_ascii_start();
+    let digits = number.iter().take_while(|b| b.is_ascii_digit()).count();
+    std::str::from_utf8(&number[..digits]).ok()?.parse().ok()
+}
+
 fn length(stream: &Stream) -> Option<usize> {
     usize::try_from(stream.dict.get(b"Length").and_then(Object::as_i64).ok()?).ok()
 }
@@ -91,7 +108,7 @@ fn find(bytes: &[u8], offset: usize, len: usize, ends: &[u8]) -> Option<usize> {
     const WORD: &[u8] = b"stream";
     let (head, tail) = ends.split_at_checked(END)?;
     let object = bytes.get(offset..)?;
-    memchr::memmem::find_iter(object, WORD).take(MAX_PLACES).find_map(|word| {
+    memchr::memmem::find_iter(&object[..object.len().min(MAX_BYTES)], WORD).take(MAX_PLACES).find_map(|word| {
         // Spaces and one end of line, as the parser takes them (ISO 32000-2, 7.3.8.1).
         let rest = &object[word + WORD.len()..];
         let rest = &rest[rest.iter().take_while(|b| matches!(b, b' ' | b'\t')).count()..];
@@ -105,6 +122,7 @@ fn find(bytes: &[u8], offset: usize, len: usize, ends: &[u8]) -> Option<usize> {
 mod tests {
     use lopdf::Dictionary;
 
+    use super::super::{Options, Reader, tests};
     use super::*;
 
     const DATA: &[u8] = b"0123456789abcdef, and what stands between the ends of it, ghijklmnopqrstuv";
@@ -115,7 +133,7 @@ mod tests {
         assert_eq!(stream.content.len(), 2 * END);
         let mut doc = Document::new();
         doc.objects.insert((7, 0), Object::Stream(stream));
-        doc.reference_table.insert(7, XrefEntry::Normal { offset: 3, generation: 0 });
+        doc.reference_table.insert(7, XrefEntry::Normal { offset: 1, generation: 0 });
         let found = found(&mut doc, bytes);
         (doc, found)
     }
@@ -137,6 +155,32 @@ mod tests {
         for other in [&DATA[1..], &DATA[..DATA.len() - 1], b"", b"0123456789abcdef"] {
             let bytes = [b" 7 0 obj stream\n", other, b"\nendstream"].concat();
             assert!(!parsed(&bytes).1);
+        }
+    }
+
+    /// The parser files objects under the numbers that they bear, whatever the table calls them.
+    #[test]
+    fn a_table_that_numbers_its_objects_wrongly_leads_to_no_other_text() {
+        let content = |word: &str| {
+            tests::stream("", &format!("BT /F 10 Tf 20 50 Td ({word} PAGE) Tj ET 0 0 m 9 9 l S 0 0 m 9 9 l S"))
+        };
+        let page = |content: u8| format!("<</Type/Page/Parent 2 0 R/Contents {content} 0 R>>");
+        let objects = [
+            "<</Type/Catalog/Pages 2 0 R>>".to_owned(),
+            format!("<</Type/Pages/Kids[3 0 R 4 0 R]/Count 2/MediaBox[0 0 200 100]/Resources<<{}>>>>", tests::FONT),
+            page(5),
+            page(6),
+            content("FIRST"),
+            content("OTHER"),
+        ];
+        let right = String::from_utf8(tests::pdf(&objects)).unwrap();
+        // The free entry counts as the first object.
+        let wrong = right.replace("xref\n0 7", "xref\n1 7");
+        assert_ne!(right, wrong);
+        for bytes in [right, wrong] {
+            let reader = Reader::open(bytes.as_bytes(), &Options::default()).unwrap();
+            let read = |number| tests::text(&reader.page(number).unwrap());
+            assert_eq!((read(1).as_str(), read(2).as_str()), ("FIRST PAGE", "OTHER PAGE"));
         }
     }
 

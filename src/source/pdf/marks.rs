@@ -184,7 +184,7 @@ fn merge_doubles(glyphs: &mut Vec<Glyph>) {
     let mut table = vec![u32::MAX; size];
     let mut keep = vec![true; glyphs.len()];
     let mut doubles = 0;
-    const STEP: f32 = 8.0;
+    const STEP: f32 = 4.5;
     let slot = |ch: char, x: i32, y: i32| {
         let key = u64::from(u32::from(ch)) << 42 ^ (x as u32 as u64) << 21 ^ (y as u32 as u64);
         (key.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 20) as usize & mask
@@ -264,5 +264,15 @@ mod tests {
         ];
         merge_doubles(&mut glyphs);
         assert_eq!(glyphs.iter().map(|g| g.ch).collect::<String>(), "太ll字");
+    }
+
+    /// Rows of dots, as between a heading and its page number, in very small type.
+    #[test]
+    fn small_dots_that_stand_close_are_merged_with_their_doubles_only() {
+        let dots = (0..180)
+            .map(|i| Glyph { size: 4.0, ..glyph('.', (i % 60) as f32 * 1.1 + 3.0, (i / 60) as f32 * 4.5 + 3.0) });
+        let mut glyphs: Vec<Glyph> = dots.clone().chain(dots).collect();
+        merge_doubles(&mut glyphs);
+        assert_eq!(glyphs.len(), 180);
     }
 }

@@ -118,25 +118,31 @@ fn parse(
     let (parsed, exceeded) = std::thread::scope(|scope| {
         let parser = std::thread::Builder::new().name("pdf".into()).stack_size(STACK);
         let handle = parser.spawn_scoped(scope, || {
-            let whole = |bytes: &[u8], sealed: bool| {
+            let held = |bytes: &[u8], sealed: bool| {
                 slim::allow(&options.limits, sealed, false);
                 let mut doc = Document::load_mem_with_options(bytes, load.clone())?;
                 file::whole(&mut doc);
                 Ok(doc)
             };
             let plain = |bytes: &[u8]| {
+                if way == Way::Changed {
+                    return held(bytes, false);
+                }
                 slim::allow(&options.limits, false, true);
                 let mut doc = Document::load_mem_with_options(bytes, load.clone())?;
-                if file::found(&mut doc, bytes) { Ok(doc) } else { whole(bytes, false) }
+                if file::found(&mut doc, bytes) {
+                    return Ok(doc);
+                }
+                drop(doc);
+                held(bytes, false)
             };
             let opened = match sealed::veil(bytes) {
-                Cow::Borrowed(bytes) if way == Way::Changed => whole(bytes, false),
                 Cow::Borrowed(bytes) => plain(bytes),
-                Cow::Owned(veiled) => match whole(&veiled, true) {
+                Cow::Owned(veiled) => match held(&veiled, true) {
                     Ok(mut doc) if sealed::is_sealed(&doc) => {
                         sealed::unseal(&mut doc, options.password.as_deref(), options.limits.stream_bytes).map(|()| doc)
                     }
-                    Ok(_) => whole(bytes, false),
+                    Ok(_) => plain(bytes),
                     Err(error) => Err(error),
                 },
             };

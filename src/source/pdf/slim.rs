@@ -61,7 +61,8 @@ fn admit(stream: &Stream) -> bool {
     true
 }
 
-/// Makes an object smaller that is no part of any page, or has parts that no page needs. Its number stays known.
+/// Makes an object smaller that is no part of any page, or has parts that no page needs, and leaves the data of streams in the
+/// file. Its number stays known.
 ///
 /// The parser keeps what it handed in for objects of their own and what it gets back for those in object streams, which are never
 /// streams themselves.

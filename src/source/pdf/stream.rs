@@ -52,13 +52,14 @@ impl Data<'_> {
 impl Drop for Data<'_> {
     fn drop(&mut self) {
         if let Data::Room(room, _) = self
-            && room.len() <= MAX_SPARE
+            && room.capacity() <= MAX_SPARE
         {
             SPARE.set(std::mem::take(room));
         }
     }
 }
 
+/// A larger room is not kept.
 const MAX_SPARE: usize = 1 << 20;
 
 thread_local! {

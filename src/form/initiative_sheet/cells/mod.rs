@@ -40,7 +40,12 @@ pub(super) fn parts(layout: &Layout) -> Vec<Part> {
                     begun = false;
                     true
                 }
-                _ => line.cell.is_some() && (std::mem::replace(&mut begun, true) || starts.is_empty()),
+                _ if line.cell.is_none() => false,
+                _ => {
+                    let begins = begun || starts.is_empty();
+                    begun = true;
+                    begins
+                }
             };
             if begins {
                 starts.push(furniture.take().filter(|mark| mark.y <= here.y && !parted(mark)).unwrap_or(here));

@@ -61,6 +61,22 @@ impl CMap {
         cmap
     }
 
+    /// This map, as far as it speaks of codes of one byte.
+    pub fn of_bytes(mut self) -> CMap {
+        self.cids = Vec::new();
+        self.texts.retain(|range| range.low <= 0xff);
+        self.texts.shrink_to_fit();
+        self.under = self.under.map(|base| Box::new(base.of_bytes()));
+        self
+    }
+
+    /// Bytes that it takes, about.
+    pub fn weight(&self) -> usize {
+        let strings: usize = self.strings.iter().map(|text| size_of_val(text) + text.len()).sum();
+        let ranges = self.cids.len() * size_of::<Range<u32>>() + self.texts.len() * size_of::<Range<Target>>();
+        ranges + strings + self.under.as_ref().map_or(0, |base| base.weight())
+    }
+
     /// A map that says nothing but what it builds upon.
     pub fn named(base: &[u8]) -> CMap {
         CMap { base: Some(base.to_vec()), ..CMap::default() }
@@ -309,6 +325,15 @@ mod tests {
         assert_eq!(map.cid(0x102), Some(635));
         assert_eq!(map.vertical, Some(true));
         assert_eq!(map.spaces.len(), 1);
+    }
+
+    #[test]
+    fn of_codes_of_one_byte_no_others_are_held() {
+        let data = b"3 beginbfrange <00> <7f> <0000> <0080> <0180> <0080> <0200> <ffff> <0200> endbfrange";
+        let (all, few) = (CMap::parse(data), CMap::parse(data).of_bytes());
+        assert!(few.weight() < all.weight());
+        assert_eq!((read(&few, 0x41), read(&few, 0xff)), (read(&all, 0x41), read(&all, 0xff)));
+        assert_eq!((read(&few, 0x300), read(&all, 0x300)), (String::new(), "\u{300}".to_owned()));
     }
 
     #[test]

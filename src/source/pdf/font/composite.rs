@@ -131,6 +131,10 @@ impl Composite {
         &self.coding
     }
 
+    pub fn to_unicode(&self) -> &ToUnicode {
+        &self.to_unicode
+    }
+
     fn cid(&self, code: u32, len: usize) -> Option<u32> {
         match &self.encoding {
             Encoding::Named(map) => map.cid(code, len),
@@ -204,9 +208,7 @@ impl Glyphs {
     fn read(doc: &File, program: &Stream, cid_to_gid: Option<&Object>, limit: usize) -> Option<Glyphs> {
         let decoded = stream::decode(doc, program, limit)?;
         let cid_to_gid = match cid_to_gid {
-            Some(Object::Stream(stream)) => {
-                Some(stream::decode(doc, stream, 2 * 65_536)?.data.to_vec())
-            }
+            Some(Object::Stream(stream)) => Some(stream::decode(doc, stream, 2 * 65_536)?.data.to_vec()),
             _ => None,
         };
         Some(Glyphs { program: Program::cid(&decoded.data)?, cid_to_gid })

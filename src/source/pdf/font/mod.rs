@@ -108,8 +108,8 @@ impl Font {
         let to_unicode = ToUnicode::load(doc, dict, limit);
         match subtype {
             b"Type0" => composite::load(doc, dict, name, to_unicode, limit),
-            b"Type3" => type3::load(doc, dict, name, to_unicode),
-            _ => simple::load(doc, dict, name, to_unicode),
+            b"Type3" => type3::load(doc, dict, name, to_unicode.of_bytes()),
+            _ => simple::load(doc, dict, name, to_unicode.of_bytes()),
         }
     }
 
@@ -195,7 +195,11 @@ impl Font {
     /// Bytes that the font may hold, for the cache's bookkeeping.
     pub fn weight(&self) -> usize {
         let rows = self.rows.iter().filter(|row| row.get().is_some()).count() + 1;
-        rows * size_of::<Row>() + self.rows.len() * 16 + 4096
+        let to_unicode = match &self.source {
+            Source::Simple(font) => &font.to_unicode,
+            Source::Composite(font) => font.to_unicode(),
+        };
+        rows * size_of::<Row>() + self.rows.len() * 16 + to_unicode.weight() + 8192
     }
 }
 
@@ -236,6 +240,22 @@ impl ToUnicode {
         let ToUnicode::Map(map) = self else { return None };
         let ordering = map.base.as_deref()?.strip_prefix(b"Adobe-")?.strip_suffix(b"-UCS2")?;
         Collection::named(b"Adobe", ordering)
+    }
+
+    /// For a font of one-byte codes.
+    fn of_bytes(self) -> ToUnicode {
+        match self {
+            ToUnicode::Map(map) => ToUnicode::Map(map.of_bytes()),
+            other => other,
+        }
+    }
+
+    /// Bytes that it takes, about.
+    fn weight(&self) -> usize {
+        match self {
+            ToUnicode::Map(map) => map.weight(),
+            _ => 0,
+        }
     }
 
     fn text(&self, code: u32) -> Option<Text> {

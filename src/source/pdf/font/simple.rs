@@ -18,7 +18,7 @@ use super::{FONT_FILES, Font, ToUnicode, descriptor, font_number};
 pub(super) struct Simple {
     pub to_unicode: ToUnicode,
     pub names: Names,
-    /// `/BaseEncoding`, where there is one.
+    /// The encoding that the font names.
     pub base: Option<&'static [Option<Text>]>,
     pub symbols: Option<Symbols>,
     /// A code of which nothing is said may be read as the standard encoding has it.
