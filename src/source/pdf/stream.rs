@@ -65,9 +65,9 @@ const MAX_SPARE: usize = 1 << 20;
 thread_local! {
     /// Room for one stream after the other: fresh memory has to be cleared first.
     static SPARE: Cell<Vec<u8>> = const { Cell::new(Vec::new()) };
-    /// Inflates what is whole, in half the time that it takes to be ready for what is not.
+    /// Inflates streams that are whole and fit, in two thirds of the time.
     static WHOLE: RefCell<Decompressor> = RefCell::new(Decompressor::new());
-    // One for each thread: its window is large, and clearing it costs more than most pages.
+    /// Inflates all others. One for each thread: its window is large, and clearing it costs more than most pages.
     static ZLIB: RefCell<Decompress> = RefCell::new(Decompress::new(true));
 }
 
